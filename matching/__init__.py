@@ -1,0 +1,1 @@
+"""Text in, ranked suggestions with evidence out; no web framework, no database, no clock, no network."""
