@@ -1,0 +1,205 @@
+"""A question, everything said about it, and everything that happened to it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from intake.models.base import code_of
+from intake.terms import (
+    DeclineReason,
+    EmailTrouble,
+    HandOverReason,
+    Language,
+    LegalForm,
+    MessageKind,
+    MunicipalityAnswer,
+    QuestionStatus,
+    ReferralResult,
+    ReferralStatus,
+    Source,
+    Stage,
+    Target,
+)
+
+
+class Draft(SQLModel, table=True):
+    """A form that is not sent yet, kept so that nothing typed is lost. Reached through a cookie or a link."""
+
+    __tablename__ = "drafts"
+
+    id: int | None = Field(default=None, primary_key=True)
+    submission_key: str = Field(max_length=64, unique=True)
+    fields: str = Field(sa_type=Text)
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime = Field(index=True)
+
+
+class Question(SQLModel, table=True):
+    """What an entrepreneur asked. Exactly one team owns it; ``version`` guards every change."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        Index("ix_questions_queue", "team_id", "status", "created_at", "id"),
+        Index("ix_questions_assignee", "assignee_id", "status"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(max_length=24, unique=True)
+    submission_key: str = Field(max_length=64, unique=True)
+    version: int = 1
+    status: QuestionStatus = Field(default=QuestionStatus.NEW, sa_type=code_of(QuestionStatus))
+    team_id: int = Field(foreign_key="teams.id")
+    assignee_id: int | None = Field(default=None, foreign_key="accounts.id")
+    text: str = Field(sa_type=Text)
+    source: Source = Field(default=Source.FORM, sa_type=code_of(Source))
+
+    gm_code: str | None = Field(default=None, foreign_key="municipalities.gm_code", max_length=6, index=True)
+    municipality_answer: MunicipalityAnswer = Field(
+        default=MunicipalityAnswer.UNKNOWN, sa_type=code_of(MunicipalityAnswer)
+    )
+    municipality_typed: str = Field(default="", max_length=120)
+
+    asker_email: str | None = Field(default=None, max_length=254, index=True)
+    asker_email_trouble: EmailTrouble | None = Field(default=None, sa_type=code_of(EmailTrouble))
+    asker_name: str = Field(default="", max_length=120)
+    asker_organisation: str = Field(default="", max_length=160)
+    asker_kvk: str = Field(default="", max_length=8)
+    asker_phone: str = Field(default="", max_length=40)
+    stage: Stage | None = Field(default=None, sa_type=code_of(Stage))
+    legal_form: LegalForm | None = Field(default=None, sa_type=code_of(LegalForm))
+    amount_eur: int | None = None
+    target: Target | None = Field(default=None, sa_type=code_of(Target))
+    language: Language = Field(default=Language.NL, sa_type=code_of(Language))
+    confidential: bool = False
+
+    suggested_topic: str | None = Field(default=None, foreign_key="topics.slug", max_length=80)
+    asker_topic: str | None = Field(default=None, foreign_key="topics.slug", max_length=80)
+    asker_said_none: bool = False
+    confirmed_topic: str | None = Field(default=None, foreign_key="topics.slug", max_length=80)
+    no_topic_fits: bool = False
+    topic_slug: str | None = Field(default=None, foreign_key="topics.slug", max_length=80, index=True)
+    needs_sorting: bool = False
+    gap: str | None = Field(default=None, max_length=40, index=True)
+
+    objected_at: datetime | None = None
+    hand_over_count: int = 0
+    created_at: datetime = Field(index=True)
+    updated_at: datetime
+    owned_since: datetime
+    waiting_since: datetime | None = None
+    life_due_on: date
+    content_due_on: date
+    answer_due_on: date = Field(index=True)
+    first_sign_of_life_at: datetime | None = None
+    first_content_at: datetime | None = None
+    answered_at: datetime | None = Field(default=None, index=True)
+    closed_at: datetime | None = None
+    outcome_code: str | None = Field(default=None, foreign_key="outcomes.code", max_length=60)
+
+
+class RoutingRecord(SQLModel, table=True):
+    """What the machine suggested for a question, kept as it was: hashes, scores, rule steps."""
+
+    __tablename__ = "routing_records"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    at: datetime
+    model_hash: str | None = Field(default=None, max_length=64)
+    input_hash: str = Field(max_length=64)
+    topics: str = Field(sa_type=Text)
+    team_id: int = Field(foreign_key="teams.id")
+    reasons: str = Field(sa_type=Text)
+    financing: str = Field(sa_type=Text)
+    intermediaries: str = Field(sa_type=Text)
+
+
+class Message(SQLModel, table=True):
+    """One thing said about a question. ``kind`` decides whether the entrepreneur sees it."""
+
+    __tablename__ = "messages"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    kind: MessageKind = Field(sa_type=code_of(MessageKind))
+    author_id: int | None = Field(default=None, foreign_key="accounts.id")
+    author_name: str = Field(default="", max_length=160)
+    body: str = Field(sa_type=Text)
+    created_at: datetime
+
+
+class HandOver(SQLModel, table=True):
+    """A question that went from one team to another, with the card that makes it a warm one."""
+
+    __tablename__ = "hand_overs"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    number: int
+    from_team_id: int = Field(foreign_key="teams.id")
+    to_team_id: int = Field(foreign_key="teams.id")
+    by_id: int | None = Field(default=None, foreign_key="accounts.id")
+    reason: HandOverReason = Field(sa_type=code_of(HandOverReason))
+    context: str = Field(sa_type=Text)
+    done: str = Field(default="", sa_type=Text)
+    agreed: str = Field(default="", sa_type=Text)
+    at: datetime
+
+
+class Consent(SQLModel, table=True):
+    """The entrepreneur's word that one organisation may see the question."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("question_id", "organisation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    organisation_id: int = Field(foreign_key="organisations.id")
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class Referral(SQLModel, table=True):
+    """A question shared with an intermediary or fund, by consent; the team keeps the regie."""
+
+    __tablename__ = "referrals"
+    __table_args__ = (
+        UniqueConstraint("question_id", "organisation_id"),
+        Index("ix_referrals_inbox", "organisation_id", "status", "created_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    organisation_id: int = Field(foreign_key="organisations.id")
+    status: ReferralStatus = Field(default=ReferralStatus.OFFERED, sa_type=code_of(ReferralStatus))
+    version: int = 1
+    by_id: int | None = Field(default=None, foreign_key="accounts.id")
+    note: str = Field(default="", sa_type=Text)
+    taken_by_id: int | None = Field(default=None, foreign_key="accounts.id")
+    decline_reason: DeclineReason | None = Field(default=None, sa_type=code_of(DeclineReason))
+    decline_note: str = Field(default="", sa_type=Text)
+    result: ReferralResult | None = Field(default=None, sa_type=code_of(ReferralResult))
+    result_text: str = Field(default="", sa_type=Text)
+    created_at: datetime
+    decided_at: datetime | None = None
+    completed_at: datetime | None = None
+
+
+class Consultation(SQLModel, table=True):
+    """One question to a colleague without an account; the link shows only what was chosen."""
+
+    __tablename__ = "consultations"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    by_id: int = Field(foreign_key="accounts.id")
+    colleague_email: str = Field(max_length=254)
+    colleague_name: str = Field(default="", max_length=120)
+    body: str = Field(sa_type=Text)
+    shown_text: str = Field(default="", sa_type=Text)
+    created_at: datetime
+    answered_at: datetime | None = None
+    reply: str = Field(default="", sa_type=Text)
