@@ -1,0 +1,1 @@
+"""What the loket promises, checked."""

@@ -1,0 +1,1 @@
+"""Databases for tests: a SQLite file and a PostgreSQL server of our own."""
