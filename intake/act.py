@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from intake.permissions import Person
+from intake.working_days import dutch_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Act:
 
     @property
     def today(self) -> date:
-        """The date of this act, in UTC."""
-        return self.at.date()
+        """The date of this act on a Dutch wall calendar."""
+        return dutch_date(self.at)
 
     def by(self, person: Person) -> "Act":
         """Return the same act done by somebody else, for instance by the loket itself."""

@@ -1,7 +1,10 @@
 """Dutch working days: no weekends, and no feasts of the Algemene termijnenwet (article 3)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def easter(year: int) -> date:
@@ -49,3 +52,8 @@ def working_days_between(start: date, end: date) -> int:
         return -working_days_between(end, start)
     days = (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
     return sum(map(is_working_day, days))
+
+
+def dutch_date(moment: datetime) -> date:
+    """Return the date on a Dutch wall calendar at ``moment``."""
+    return moment.astimezone(AMSTERDAM).date()
