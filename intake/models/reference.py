@@ -257,6 +257,7 @@ class Intermediary(ReferenceRow, table=True):
 
     id: str = Field(primary_key=True, max_length=80)
     organisation_id: int = Field(foreign_key="organisations.id", index=True)
+    name: str = Field(max_length=160)
     type: str = Field(max_length=40)
     offer_nl: str = Field(sa_type=Text)
     regions_nl: str = Field(default="", sa_type=Text)
@@ -367,7 +368,11 @@ class DataLoad(SQLModel, table=True):
 
 
 class ReferenceRevision(SQLModel, table=True):
-    """What a reference row said before and after a change (JSON); a load or an administrator made it."""
+    """What a reference row said before and after a change (JSON); a load or an administrator made it.
+
+    ``in_file`` is what the file said, where that differs from ``after``: a load keeps what an
+    administrator changed, and must know later what it saw. Empty when the two are the same.
+    """
 
     __tablename__ = "reference_revisions"
     __table_args__ = (Index("ix_reference_revisions_row", "table_name", "row_key", "id"),)
@@ -379,4 +384,5 @@ class ReferenceRevision(SQLModel, table=True):
     row_key: str = Field(max_length=120)
     before: str | None = Field(default=None, sa_type=Text)
     after: str | None = Field(default=None, sa_type=Text)
+    in_file: str | None = Field(default=None, sa_type=Text)
     at: datetime
