@@ -31,6 +31,9 @@ class Person:
 #: Somebody of whom we know nothing.
 ANYBODY = Person(Role.ONDERNEMER)
 
+#: The loket itself, when no person acts: the worker, and the commands of an operator.
+THE_LOKET = Person(Role.BEHEERDER, name="Impactloket")
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
