@@ -8,6 +8,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
@@ -96,3 +98,13 @@ def unsafe_settings(engine: Engine) -> list[str]:
     with reading(engine) as session:
         found = {name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in SQLITE_SAFE}
     return [f"{name} is {found[name]}" for name, wanted in SQLITE_SAFE.items() if found[name] != wanted]
+
+
+def not_ready(engine: Engine) -> list[str]:
+    """Return what is missing before a question can be stored; empty when all is well."""
+    with reading(engine) as session:
+        current = MigrationContext.configure(session.connection()).get_current_revision()
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    return [] if current == newest else ["schema"]

@@ -1,0 +1,79 @@
+"""The worker: sends mail, lets things end, signs checkpoints. Several may run; none does work twice."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+
+from intake import checkpoints, database, outbox, retention
+from intake.act import Act
+from intake.errors import TemporarilyUnavailable
+from intake.permissions import THE_LOKET
+from web.mail import AddressRefused, Delivery, ServerAway, write_message
+from web.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+#: How long the worker rests when there is nothing to do, in seconds.
+REST = 2.0
+
+
+class Worker:
+    """Does what has to be done after a commit."""
+
+    def __init__(self, engine: Engine, settings: Settings, delivery: Delivery, clock: Callable[[], datetime]) -> None:
+        """Work on the database of ``engine`` and send through ``delivery``."""
+        self.engine = engine
+        self.settings = settings
+        self.delivery = delivery
+        self.clock = clock
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until ``stop`` is set; a locked or absent database is waited for."""
+        while not stop.is_set():
+            try:
+                self.run_once()
+            except TemporarilyUnavailable as error:
+                logger.warning("worker waits for the database cause=%s", type(error.__cause__).__name__)
+            stop.wait(REST)
+
+    def run_once(self) -> int:
+        """Do everything that is due now; return how many mails were handed over or given up."""
+        with self._act() as act:
+            retention.close_answered(act)
+            retention.remove_expired(act)
+        count = 0
+        while self._send_one():
+            count += 1
+        with database.reading(self.engine) as session:
+            checkpoints.write(session, self.settings.checkpoint_dir, self.settings.chain_key, self.clock())
+        return count
+
+    def _send_one(self) -> bool:
+        with self._act() as act:
+            mail = outbox.claim_next(act)
+            if mail is None or mail.id is None:
+                return False
+            message = write_message(act, mail, self.settings)
+        try:
+            self.delivery.send(message)
+        except AddressRefused as refusal:
+            logger.info("mail refused id=%s template=%s code=%s", mail.id, mail.template, refusal)
+            with self._act() as act:
+                outbox.refused(act, mail.id, str(refusal))
+        except ServerAway as absence:
+            logger.warning("mail server away id=%s cause=%s", mail.id, absence)
+            with self._act() as act:
+                outbox.try_later(act, mail.id, str(absence))
+        else:
+            with self._act() as act:
+                outbox.delivered(act, mail.id)
+        return True
+
+    @contextmanager
+    def _act(self) -> Iterator[Act]:
+        with database.transaction(self.engine) as session:
+            yield Act(session, THE_LOKET, self.clock(), self.settings.chain_key)
