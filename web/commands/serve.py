@@ -1,0 +1,58 @@
+"""``loket serve``: the web server."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from web.app import create_app
+from web.commands import context
+
+logger = logging.getLogger(__name__)
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with the application made anew in every worker process."""
+
+    def __init__(self, make: Callable[[], Flask], **options: object) -> None:
+        """Serve what ``make`` returns, with gunicorn ``options``."""
+        self.make = make
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Make the application of one worker process."""
+        return self.make()
+
+
+def run_server(make: Callable[[], Flask], bind: str, workers: int, threads: int) -> None:
+    """Serve until stopped. No access log: paths and addresses of people stay out of logs."""
+    Server(
+        make,
+        bind=bind,
+        workers=workers,
+        threads=threads,
+        worker_class="gthread",
+        accesslog=None,
+        limit_request_line=4094,
+        graceful_timeout=30,
+    ).run()
+
+
+@click.command("serve")
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Processes.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each process.")
+def serve_command(bind: str, workers: int, threads: int) -> None:
+    """Serve the pages of the loket."""
+    found = context.settings()
+    create_app(context.services_of(found))  # refuses unsafe settings before any process is forked
+    run_server(lambda: create_app(context.services_of(found)), bind, workers, threads)
