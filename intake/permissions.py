@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from intake.errors import NotPermitted
 from intake.terms import Role
 
 
@@ -256,3 +257,9 @@ def may_ever(person: Person, action: Action) -> bool:
 def may(person: Person, action: Action, subject: Subject) -> bool:
     """Tell whether ``person`` may take ``action`` on ``subject``."""
     return may_ever(person, action) and HOLDS[MAY[action][person.role]](person, subject)
+
+
+def ensure_may(person: Person, action: Action, subject: Subject = NO_SUBJECT) -> None:
+    """Raise ``NotPermitted`` unless ``person`` may take ``action`` on ``subject``."""
+    if not may(person, action, subject):
+        raise NotPermitted(action)

@@ -345,6 +345,36 @@ class Criterion(StrEnum):
     TOPIC = "topic"
 
 
+class ManagementStep(StrEnum):
+    """What is done with accounts and reference data; each is an event on their chain."""
+
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    INVITE = "invite"
+    INVITE_AGAIN = "invite_again"
+    ACCEPT_INVITATION = "accept_invitation"
+    ASK_RESET = "ask_reset"
+    SEND_RESET = "send_reset"
+    NEW_PASSWORD = "new_password"
+    CHANGE_DETAILS = "change_details"
+    END_SESSION = "end_session"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    MOVE_MEMBER = "move_member"
+    CHANGE_TRACKS = "change_tracks"
+    EDIT_TEAM = "edit_team"
+    RETIRE_TEAM = "retire_team"
+    BRING_BACK_TEAM = "bring_back_team"
+    EDIT_TOPIC = "edit_topic"
+    RETIRE_TOPIC = "retire_topic"
+    BRING_BACK_TOPIC = "bring_back_topic"
+    ADD_ORGANISATION = "add_organisation"
+    JOIN_DEAL = "join_deal"
+    LEAVE_DEAL = "leave_deal"
+    EDIT_PAGE = "edit_page"
+    RETRY_MAIL = "retry_mail"
+
+
 #: class -> code -> label. Grouped by class, because codes of two classes may be spelt alike.
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Role: {
@@ -577,6 +607,33 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Criterion.TARGET: "Doel van de onderneming",
         Criterion.THEME: "Thema",
         Criterion.TOPIC: "Onderwerp",
+    },
+    ManagementStep: {
+        ManagementStep.SIGN_IN: "Ingelogd",
+        ManagementStep.SIGN_OUT: "Uitgelogd",
+        ManagementStep.INVITE: "Uitgenodigd",
+        ManagementStep.INVITE_AGAIN: "Opnieuw uitgenodigd",
+        ManagementStep.ACCEPT_INVITATION: "Uitnodiging aangenomen",
+        ManagementStep.ASK_RESET: "Nieuw wachtwoord aangevraagd",
+        ManagementStep.SEND_RESET: "Link voor een nieuw wachtwoord gestuurd",
+        ManagementStep.NEW_PASSWORD: "Wachtwoord gewijzigd",
+        ManagementStep.CHANGE_DETAILS: "Eigen gegevens gewijzigd",
+        ManagementStep.END_SESSION: "Sessie beëindigd",
+        ManagementStep.BLOCK: "Geblokkeerd",
+        ManagementStep.UNBLOCK: "Blokkade opgeheven",
+        ManagementStep.MOVE_MEMBER: "Naar een ander team of een andere organisatie",
+        ManagementStep.CHANGE_TRACKS: "Sporen gewijzigd",
+        ManagementStep.EDIT_TEAM: "Team gewijzigd",
+        ManagementStep.RETIRE_TEAM: "Team gestopt",
+        ManagementStep.BRING_BACK_TEAM: "Team weer in gebruik",
+        ManagementStep.EDIT_TOPIC: "Onderwerp gewijzigd",
+        ManagementStep.RETIRE_TOPIC: "Onderwerp gestopt",
+        ManagementStep.BRING_BACK_TOPIC: "Onderwerp weer in gebruik",
+        ManagementStep.ADD_ORGANISATION: "Organisatie toegevoegd",
+        ManagementStep.JOIN_DEAL: "Partij geworden",
+        ManagementStep.LEAVE_DEAL: "Geen partij meer",
+        ManagementStep.EDIT_PAGE: "Pagina gewijzigd",
+        ManagementStep.RETRY_MAIL: "E-mail opnieuw klaargezet",
     },
 }
 
