@@ -355,7 +355,7 @@ class ManagementStep(StrEnum):
     ACCEPT_INVITATION = "accept_invitation"
     ASK_RESET = "ask_reset"
     SEND_RESET = "send_reset"
-    NEW_PASSWORD = "new_password"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - the name of an event
     CHANGE_DETAILS = "change_details"
     END_SESSION = "end_session"
     BLOCK = "block"
