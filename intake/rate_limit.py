@@ -1,10 +1,10 @@
-"""Rate limits: how often something may be tried in one window of time, counted in the database."""
+"""How often something may be tried: counted in the database, so that every web process counts along."""
 
 import hashlib
 import hmac
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
@@ -12,28 +12,31 @@ from intake.act import Act
 from intake.errors import TooManyAttempts
 from intake.models.people import RateCount
 
-Insert = Callable[[type[RateCount]], postgresql.Insert | sqlite.Insert]
-
-#: How each database adds a row, or counts on where it is there already.
-_INSERT: dict[str, Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
 
 def count(act: Act, key: str, limit: int, window: timedelta) -> None:
-    """Count one attempt under ``key``; raise ``TooManyAttempts`` when this window held ``limit`` before.
+    """Count one attempt at ``key``; raise ``TooManyAttempts`` when this window held ``limit`` already.
 
-    ``key`` says what is counted and for whom (``sign_in:somebody@example.nl``); only a keyed hash of it is
-    stored. An attempt counts when the transaction commits: commit it also when the attempt itself fails.
+    ``key`` says what is counted and for whom (``sign-in from 192.0.2.1``); only its keyed hash is kept.
     """
     start = _window_start(act.at, window)
-    insert = _INSERT[act.session.get_bind().dialect.name]
-    statement = insert(RateCount).values(key=_hidden(key, act.chain_key), window_start=start, count=1)
+    dialect = postgresql if act.session.get_bind().dialect.name == "postgresql" else sqlite
     counted = act.session.connection().execute(
-        statement.on_conflict_do_update(
-            index_elements=["key", "window_start"], set_={"count": col(RateCount.count) + 1}
-        ).returning(col(RateCount.count))
+        dialect.insert(RateCount)
+        .values(key=_hashed(act, key), window_start=start, count=1)
+        .on_conflict_do_update(
+            index_elements=[col(RateCount.key), col(RateCount.window_start)],
+            set_={"count": col(RateCount.count) + 1},
+        )
+        .returning(col(RateCount.count))
     )
     if counted.scalar_one() > limit:
-        raise TooManyAttempts(int((start + window - act.at).total_seconds()) + 1)
+        left = start + window - act.at
+        raise TooManyAttempts(max(1, int(left.total_seconds())))
+
+
+def forget(act: Act, key: str) -> None:
+    """Start counting ``key`` anew, because whoever tried turned out to be right."""
+    act.session.connection().execute(delete(RateCount).where(col(RateCount.key) == _hashed(act, key)))
 
 
 def _window_start(at: datetime, window: timedelta) -> datetime:
@@ -41,5 +44,5 @@ def _window_start(at: datetime, window: timedelta) -> datetime:
     return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, UTC)
 
 
-def _hidden(key: str, secret: bytes) -> str:
-    return hmac.new(secret, f"rate:{key}".encode(), hashlib.sha256).hexdigest()
+def _hashed(act: Act, key: str) -> str:
+    return hmac.new(act.chain_key, b"rate:" + key.encode(), hashlib.sha256).hexdigest()
