@@ -34,7 +34,7 @@ class KeptForm:
 
 
 def keep(act: Act, path: str, fields: list[tuple[str, str]], staff_token: str | None) -> str | None:
-    """Keep what was typed in ``fields`` and return the token for a cookie; ``None`` when there is nothing to keep.
+    """Keep what was typed and return the token for a cookie; ``None`` when there is nothing to keep.
 
     Only the account whose session ended sees it again, where the database still knows which that was.
     """

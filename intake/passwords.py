@@ -8,7 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from intake.errors import RefusedInput
 
-#: A password may be a sentence, and must be long enough to withstand guessing (NIST SP 800-63B, section 3.1.1).
+#: Long enough to withstand guessing (NIST SP 800-63B, section 3.1.1), and room for a sentence.
 SHORTEST = 12
 LONGEST = 200
 
@@ -72,7 +72,7 @@ class Passwords:
         return self.hasher.hash(password)
 
     def fits(self, stored: str | None, password: str) -> bool:
-        """Tell whether ``password`` belongs to ``stored``; without a hash the work is the same, and the answer no."""
+        """Tell whether ``password`` belongs to ``stored``; without a hash the same work ends in no."""
         try:
             self.hasher.verify(stored or self.nobody, password)
         except (VerificationError, InvalidHashError):

@@ -97,7 +97,8 @@ def sign_out(act: Act, token: str) -> None:
 def ask_reset(act: Act, email: str, address: str) -> None:
     """Mail a link for a new password when ``email`` belongs to an account.
 
-    The caller answers the same either way. Raises ``TooManyAttempts`` only for the network address, which tells nothing about the account.
+    The caller answers the same either way. Raises ``TooManyAttempts`` only for the network address,
+    which tells nothing about the account.
     """
     rate_limit.count(act, f"reset from {address}", RESETS_PER_ADDRESS, RESET_WINDOW)
     account = act.session.exec(
