@@ -55,7 +55,9 @@ class Step(StrEnum):
     CONSULT = "consult"
     CONSULT_REPLY = "consult_reply"
     REFER = "refer"
+    REFERRAL_NEWS = "referral_news"
     TAG_KNELPUNT = "tag_knelpunt"
+    KNELPUNT_DECIDED = "knelpunt_decided"
     CONSENT = "consent"
     REASSIGN = "reassign"
     CORRECT_EMAIL = "correct_email"
@@ -414,7 +416,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Step.CONSULT: "Collega om advies gevraagd",
         Step.CONSULT_REPLY: "Advies van een collega ontvangen",
         Step.REFER: "Doorverwijzing",
+        Step.REFERRAL_NEWS: "Nieuws over een doorverwijzing",
         Step.TAG_KNELPUNT: "Knelpunt gekoppeld",
+        Step.KNELPUNT_DECIDED: "Besluit over een knelpunt teruggekoppeld",
         Step.CONSENT: "Toestemming gewijzigd",
         Step.REASSIGN: "Naar een andere behandelaar",
         Step.CORRECT_EMAIL: "E-mailadres verbeterd",

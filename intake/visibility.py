@@ -18,6 +18,11 @@ SHARED = frozenset({ReferralStatus.OFFERED, ReferralStatus.ACCEPTED, ReferralSta
 Where = Callable[[Person], ColumnElement[bool]]
 
 
+def _same(column: object, value: int | None) -> ColumnElement[bool]:
+    """Compare with an id of the person; somebody without one matches nothing, not the rows without one."""
+    return false() if value is None else col(column) == value
+
+
 def _shared_question(person: Person) -> ColumnElement[bool]:
     shared = select(Referral.question_id).where(
         Referral.organisation_id == person.organisation_id, col(Referral.status).in_(SHARED)
@@ -27,14 +32,14 @@ def _shared_question(person: Person) -> ColumnElement[bool]:
 
 _QUESTIONS: dict[Rule, Where] = {
     Rule.ANYTHING: lambda person: true(),
-    Rule.OWN_TEAM: lambda person: col(Question.team_id) == person.team_id,
+    Rule.OWN_TEAM: lambda person: _same(Question.team_id, person.team_id),
     Rule.OWN_QUESTION: lambda person: col(Question.id).in_(person.question_ids),
     Rule.SHARED_WITH_ORGANISATION: _shared_question,
 }
 
 _REFERRALS: dict[Rule, Where] = {
     Rule.SHARED_WITH_ORGANISATION: lambda person: (
-        (col(Referral.organisation_id) == person.organisation_id) & col(Referral.status).in_(SHARED)
+        _same(Referral.organisation_id, person.organisation_id) & col(Referral.status).in_(SHARED)
     ),
 }
 
@@ -42,16 +47,16 @@ _KNELPUNTEN: dict[Rule, Where] = {
     Rule.ANYTHING: lambda person: true(),
     Rule.OWN_TRACK: lambda person: col(Knelpunt.track_slug).in_(person.tracks),
     Rule.BROUGHT_TO_ORGANISATION: lambda person: (
-        (col(Knelpunt.responsible_organisation_id) == person.organisation_id) & col(Knelpunt.brought_at).is_not(None)
+        _same(Knelpunt.responsible_organisation_id, person.organisation_id) & col(Knelpunt.brought_at).is_not(None)
     ),
 }
 
 _CASES: dict[Rule, Where] = {
     Rule.ANYTHING: lambda person: true(),
     Rule.OWN_TRACK: lambda person: col(Case.track_slug).in_(person.tracks),
-    Rule.OWN_ORGANISATION: lambda person: col(Case.organisation_id) == person.organisation_id,
+    Rule.OWN_ORGANISATION: lambda person: _same(Case.organisation_id, person.organisation_id),
     Rule.OWN_TEAM_OR_ORGANISATION: lambda person: or_(
-        col(Case.team_id) == person.team_id, col(Case.organisation_id) == person.organisation_id
+        _same(Case.team_id, person.team_id), _same(Case.organisation_id, person.organisation_id)
     ),
 }
 

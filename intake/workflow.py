@@ -31,7 +31,9 @@ STEPS: dict[Step, tuple[frozenset[QuestionStatus], QuestionStatus | None]] = {
     Step.CONSULT: (_WITH_SOMEBODY, SAME),
     Step.CONSULT_REPLY: (frozenset(S), SAME),
     Step.REFER: (_ALIVE, SAME),
+    Step.REFERRAL_NEWS: (frozenset(S), SAME),
     Step.TAG_KNELPUNT: (_ALIVE | {S.CLOSED}, SAME),
+    Step.KNELPUNT_DECIDED: (_ALIVE | {S.CLOSED}, SAME),
     Step.CONSENT: (frozenset(S), SAME),
     Step.REASSIGN: (_WITH_SOMEBODY, SAME),
     Step.CORRECT_EMAIL: (frozenset(S), SAME),
@@ -52,8 +54,8 @@ REFERRALS: dict[ReferralStatus, frozenset[ReferralStatus]] = {
     R.OFFERED: frozenset({R.ACCEPTED, R.DECLINED, R.REVOKED}),
     R.ACCEPTED: frozenset({R.COMPLETED, R.DECLINED, R.REVOKED}),
     R.DECLINED: frozenset(),
-    R.COMPLETED: frozenset(),
-    R.REVOKED: frozenset(),
+    R.COMPLETED: frozenset({R.REVOKED}),
+    R.REVOKED: frozenset({R.OFFERED}),
 }
 
 #: How many cases make a signal a confirmed knelpunt (design, section 6).
