@@ -211,6 +211,8 @@ class RouteReason(StrEnum):
     """Why this team: one code for every step that the routing took."""
 
     OWN_TEAM = "own_team"
+    NO_OWN_TEAM = "no_own_team"
+    TOPIC_NOT_COVERED = "topic_not_covered"
     REGIONAL_LEAD = "regional_lead"
     PROVINCE_TEAM = "province_team"
     NATIONAL_NO_TEAM = "national_no_team"
@@ -518,6 +520,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     RouteReason: {
         RouteReason.OWN_TEAM: "De gemeente heeft een eigen makelaarsteam dat dit onderwerp behandelt.",
+        RouteReason.NO_OWN_TEAM: "Uw gemeente heeft geen eigen makelaarsteam.",
+        RouteReason.TOPIC_NOT_COVERED: "Dit team behandelt dit onderwerp niet.",
         RouteReason.REGIONAL_LEAD: "Uw gemeente heeft geen eigen team. De regionale trekker neemt uw vraag aan.",
         RouteReason.PROVINCE_TEAM: "Uw gemeente heeft geen eigen team. Het team van de provincie neemt uw vraag aan.",
         RouteReason.NATIONAL_NO_TEAM: "Uw gemeente heeft geen makelaarsteam. Het landelijke team neemt uw vraag aan.",
