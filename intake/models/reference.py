@@ -7,7 +7,7 @@ of their own where they are searched or linked, and otherwise text with ``;`` be
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from intake.models.base import code_of
@@ -29,6 +29,12 @@ class DatedRow(ReferenceRow):
     valid_to: date | None = None
 
 
+def _unique_in_use(table: str, column: str) -> Index:
+    """Return an index that keeps ``column`` unique among the rows in use; a retired row keeps its value."""
+    in_use = text("retired_on IS NULL")
+    return Index(f"uq_{table}_{column}_in_use", column, unique=True, sqlite_where=in_use, postgresql_where=in_use)
+
+
 # --- what a question can be about ----------------------------------------------------------------
 
 
@@ -36,9 +42,10 @@ class Track(DatedRow, table=True):
     """One of the tracks (*sporen*) in which the deal works."""
 
     __tablename__ = "tracks"
+    __table_args__ = (_unique_in_use("tracks", "number"),)
 
     slug: str = Field(primary_key=True, max_length=80)
-    number: int = Field(unique=True)
+    number: int
     name_nl: str = Field(max_length=120)
     name_en: str = Field(max_length=120)
     motto: str = Field(default="", max_length=120)
@@ -203,12 +210,13 @@ class Organisation(DatedRow, table=True):
     """
 
     __tablename__ = "organisations"
+    __table_args__ = (_unique_in_use("organisations", "party_number"),)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=80, unique=True)
     name: str = Field(max_length=160)
     category: OrganisationCategory = Field(sa_type=code_of(OrganisationCategory), index=True)
-    party_number: int | None = Field(default=None, unique=True)
+    party_number: int | None = None
     gm_code: str | None = Field(default=None, foreign_key="municipalities.gm_code", max_length=6, index=True)
     province_code: str | None = Field(default=None, max_length=4)
     region: str = Field(default="", max_length=160)
