@@ -116,9 +116,7 @@ def revoke(act: Act, question: Question, organisation_id: int) -> None:
 def revoke_all(act: Act, question: Question) -> None:
     """Take sight of ``question`` away from every organisation: it was withdrawn or merged."""
     organisations = act.session.exec(
-        select(Referral.organisation_id).where(
-            Referral.question_id == question.id, col(Referral.status).in_(SHARED)
-        )
+        select(Referral.organisation_id).where(Referral.question_id == question.id, col(Referral.status).in_(SHARED))
     ).all()
     for organisation_id in organisations:
         revoke(act, question, organisation_id)
@@ -201,9 +199,7 @@ def take(act: Act, reference: str, *, version: int | None = None) -> Referral:
     return referral
 
 
-def decline(
-    act: Act, reference: str, reason: DeclineReason, note: str = "", *, version: int | None = None
-) -> Referral:
+def decline(act: Act, reference: str, reason: DeclineReason, note: str = "", *, version: int | None = None) -> Referral:
     """Give a referral back with a reason; the organisation no longer sees the question."""
     question, referral = find_referral(act, reference, Action.WORK_REFERRAL)
     if reason is DeclineReason.OTHER and not note:
@@ -276,6 +272,7 @@ def _lock(act: Act, question: Question) -> None:
 
 
 def _tell_asker(act: Act, question: Question, organisation: str, what: StrEnum) -> None:
+    assert question.id is not None  # noqa: S101 - a stored question has an id
     act.session.add(
         Message(
             question_id=question.id,
@@ -374,11 +371,15 @@ class Contact:
 class ReferralPage:
     """One referral with as much of the question as the organisation may see now."""
 
-    question: Question
+    reference: str
     referral: Referral
     text: str
     topic: Topic | None
     municipality: str
+    facts: tuple[StrEnum, ...]
+    amount_eur: int | None
+    language: Language
+    confidential: bool
     contact: Contact | None
     taken_by: str
 
@@ -386,14 +387,14 @@ class ReferralPage:
 def inbox(act: Act, chosen: InboxFilter) -> list[ReferralLine]:
     """Return the referrals to the organisation of this person in one stage, the newest first."""
     rows = act.session.exec(
-        select(Question, Referral, Topic, Municipality.display_name, Account.name)
+        select(Question, Referral, Topic, Municipality.display_name)
         .join(Referral, col(Referral.question_id) == Question.id)
         .outerjoin(Topic, col(Question.topic_slug) == Topic.slug)
         .outerjoin(Municipality, col(Question.gm_code) == Municipality.gm_code)
-        .outerjoin(Account, col(Referral.taken_by_id) == Account.id)
         .where(visible_referrals(act.person, Action.SEE_REFERRALS), Referral.status == FILTERS[chosen])
         .order_by(col(Referral.created_at).desc(), col(Referral.id).desc())
-    )
+    ).all()
+    names = _names(act, {referral.taken_by_id for _question, referral, _topic, _municipality in rows})
     return [
         ReferralLine(
             reference=question.reference,
@@ -402,10 +403,15 @@ def inbox(act: Act, chosen: InboxFilter) -> list[ReferralLine]:
             municipality=municipality or "",
             offered_at=referral.created_at,
             decided_at=referral.decided_at,
-            taken_by=taken_by or "",
+            taken_by=names.get(referral.taken_by_id, ""),
         )
-        for question, referral, topic, municipality, taken_by in rows
+        for question, referral, topic, municipality in rows
     ]
+
+
+def _names(act: Act, account_ids: set[int | None]) -> dict[int | None, str]:
+    rows = act.session.exec(select(Account.id, Account.name).where(col(Account.id).in_(account_ids)))
+    return dict(rows.all())
 
 
 def counts(act: Act) -> dict[InboxFilter, int]:
@@ -430,11 +436,15 @@ def page(act: Act, reference: str) -> ReferralPage:
     municipality = act.session.get(Municipality, question.gm_code) if question.gm_code else None
     taker = act.session.get(Account, referral.taken_by_id) if referral.taken_by_id else None
     return ReferralPage(
-        question=question,
+        reference=question.reference,
         referral=referral,
         text=question.text if taken else mask(question.text, names_in(question)),
         topic=topic,
         municipality=municipality.display_name if municipality else "",
+        facts=tuple(fact for fact in (question.target, question.stage, question.legal_form) if fact),
+        amount_eur=question.amount_eur,
+        language=question.language,
+        confidential=question.confidential,
         contact=_contact(question) if taken else None,
         taken_by=taker.name if taker else "",
     )
