@@ -100,9 +100,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("gm_code", name=op.f("pk_municipalities")),
     )
     op.create_index(op.f("ix_municipalities_display_name"), "municipalities", ["display_name"], unique=False)
-    op.create_index(
-        op.f("ix_municipalities_province_code"), "municipalities", ["province_code"], unique=False
-    )
+    op.create_index(op.f("ix_municipalities_province_code"), "municipalities", ["province_code"], unique=False)
     op.create_table(
         "outcomes",
         sa.Column("source", sa.Text(), nullable=False),
@@ -149,7 +147,14 @@ def upgrade() -> None:
         sa.Column("motto", sa.String(length=120), nullable=False),
         sa.Column("description_nl", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_tracks")),
-        sa.UniqueConstraint("number", name=op.f("uq_tracks_number")),
+    )
+    op.create_index(
+        "uq_tracks_number_in_use",
+        "tracks",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("retired_on IS NULL"),
+        postgresql_where=sa.text("retired_on IS NULL"),
     )
     op.create_table(
         "contact_points",
@@ -194,10 +199,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("code", name=op.f("uq_organisations_code")),
-        sa.UniqueConstraint("party_number", name=op.f("uq_organisations_party_number")),
     )
     op.create_index(op.f("ix_organisations_category"), "organisations", ["category"], unique=False)
     op.create_index(op.f("ix_organisations_gm_code"), "organisations", ["gm_code"], unique=False)
+    op.create_index(
+        "uq_organisations_party_number_in_use",
+        "organisations",
+        ["party_number"],
+        unique=True,
+        sqlite_where=sa.text("retired_on IS NULL"),
+        postgresql_where=sa.text("retired_on IS NULL"),
+    )
     op.create_table(
         "places",
         sa.Column("source", sa.Text(), nullable=False),
@@ -206,9 +218,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("alt_names", sa.Text(), nullable=False),
         sa.Column("gm_code", sa.String(length=6), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["gm_code"], ["municipalities.gm_code"], name=op.f("fk_places_gm_code_municipalities")
-        ),
+        sa.ForeignKeyConstraint(["gm_code"], ["municipalities.gm_code"], name=op.f("fk_places_gm_code_municipalities")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_places")),
     )
     op.create_index(op.f("ix_places_gm_code"), "places", ["gm_code"], unique=False)
@@ -239,9 +249,7 @@ def upgrade() -> None:
             ["gm_code"], ["municipalities.gm_code"], name=op.f("fk_regional_leads_gm_code_municipalities")
         ),
         sa.ForeignKeyConstraint(
-            ["lead_gm_code"],
-            ["municipalities.gm_code"],
-            name=op.f("fk_regional_leads_lead_gm_code_municipalities"),
+            ["lead_gm_code"], ["municipalities.gm_code"], name=op.f("fk_regional_leads_lead_gm_code_municipalities")
         ),
         sa.PrimaryKeyConstraint("gm_code", name=op.f("pk_regional_leads")),
     )
@@ -298,9 +306,7 @@ def upgrade() -> None:
             "amount_min_eur IS NULL OR amount_min_eur >= 0", name=op.f("ck_financing_options_amount_min_eur")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_financing_options_organisation_id_organisations"),
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_financing_options_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_financing_options")),
     )
@@ -314,6 +320,7 @@ def upgrade() -> None:
         sa.Column("retired_on", sa.Date(), nullable=True),
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
         sa.Column("type", sa.String(length=40), nullable=False),
         sa.Column("offer_nl", sa.Text(), nullable=False),
         sa.Column("regions_nl", sa.Text(), nullable=False),
@@ -325,15 +332,11 @@ def upgrade() -> None:
         sa.Column("evidence", sa.String(length=40), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_intermediaries_organisation_id_organisations"),
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_intermediaries_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intermediaries")),
     )
-    op.create_index(
-        op.f("ix_intermediaries_organisation_id"), "intermediaries", ["organisation_id"], unique=False
-    )
+    op.create_index(op.f("ix_intermediaries_organisation_id"), "intermediaries", ["organisation_id"], unique=False)
     op.create_table(
         "teams",
         sa.Column("source", sa.Text(), nullable=False),
@@ -354,9 +357,7 @@ def upgrade() -> None:
         sa.Column("first_sign_days", sa.Integer(), nullable=False),
         sa.Column("first_content_days", sa.Integer(), nullable=False),
         sa.Column("answer_days", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["gm_code"], ["municipalities.gm_code"], name=op.f("fk_teams_gm_code_municipalities")
-        ),
+        sa.ForeignKeyConstraint(["gm_code"], ["municipalities.gm_code"], name=op.f("fk_teams_gm_code_municipalities")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_teams_organisation_id_organisations")
         ),
@@ -371,13 +372,9 @@ def upgrade() -> None:
         sa.Column("topic_slug", sa.String(length=80), nullable=False),
         sa.Column("domain_slug", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
-            ["domain_slug"],
-            ["municipal_domains.slug"],
-            name=op.f("fk_topic_domains_domain_slug_municipal_domains"),
+            ["domain_slug"], ["municipal_domains.slug"], name=op.f("fk_topic_domains_domain_slug_municipal_domains")
         ),
-        sa.ForeignKeyConstraint(
-            ["topic_slug"], ["topics.slug"], name=op.f("fk_topic_domains_topic_slug_topics")
-        ),
+        sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_topic_domains_topic_slug_topics")),
         sa.PrimaryKeyConstraint("topic_slug", "domain_slug", name=op.f("pk_topic_domains")),
     )
     op.create_index(op.f("ix_topic_domains_domain_slug"), "topic_domains", ["domain_slug"], unique=False)
@@ -386,9 +383,7 @@ def upgrade() -> None:
         sa.Column("topic_slug", sa.String(length=80), nullable=False),
         sa.Column("sdg_number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["sdg_number"], ["sdgs.number"], name=op.f("fk_topic_sdgs_sdg_number_sdgs")),
-        sa.ForeignKeyConstraint(
-            ["topic_slug"], ["topics.slug"], name=op.f("fk_topic_sdgs_topic_slug_topics")
-        ),
+        sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_topic_sdgs_topic_slug_topics")),
         sa.PrimaryKeyConstraint("topic_slug", "sdg_number", name=op.f("pk_topic_sdgs")),
     )
     op.create_index(op.f("ix_topic_sdgs_sdg_number"), "topic_sdgs", ["sdg_number"], unique=False)
@@ -422,9 +417,7 @@ def upgrade() -> None:
         sa.Column("criterion", sa.String(length=40), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
-            ["option_id"],
-            ["financing_options.id"],
-            name=op.f("fk_financing_criteria_option_id_financing_options"),
+            ["option_id"], ["financing_options.id"], name=op.f("fk_financing_criteria_option_id_financing_options")
         ),
         sa.PrimaryKeyConstraint("option_id", "criterion", "code", name=op.f("pk_financing_criteria")),
     )
@@ -440,9 +433,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("intermediary_id", "region_code", name=op.f("pk_intermediary_regions")),
     )
-    op.create_index(
-        op.f("ix_intermediary_regions_region_code"), "intermediary_regions", ["region_code"], unique=False
-    )
+    op.create_index(op.f("ix_intermediary_regions_region_code"), "intermediary_regions", ["region_code"], unique=False)
     op.create_table(
         "intermediary_topics",
         sa.Column("intermediary_id", sa.String(length=80), nullable=False),
@@ -452,22 +443,16 @@ def upgrade() -> None:
             ["intermediaries.id"],
             name=op.f("fk_intermediary_topics_intermediary_id_intermediaries"),
         ),
-        sa.ForeignKeyConstraint(
-            ["topic_slug"], ["topics.slug"], name=op.f("fk_intermediary_topics_topic_slug_topics")
-        ),
+        sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_intermediary_topics_topic_slug_topics")),
         sa.PrimaryKeyConstraint("intermediary_id", "topic_slug", name=op.f("pk_intermediary_topics")),
     )
-    op.create_index(
-        op.f("ix_intermediary_topics_topic_slug"), "intermediary_topics", ["topic_slug"], unique=False
-    )
+    op.create_index(op.f("ix_intermediary_topics_topic_slug"), "intermediary_topics", ["topic_slug"], unique=False)
     op.create_table(
         "team_topics",
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("topic_slug", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_team_topics_team_id_teams")),
-        sa.ForeignKeyConstraint(
-            ["topic_slug"], ["topics.slug"], name=op.f("fk_team_topics_topic_slug_topics")
-        ),
+        sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_team_topics_topic_slug_topics")),
         sa.PrimaryKeyConstraint("team_id", "topic_slug", name=op.f("pk_team_topics")),
     )
     op.create_index(op.f("ix_team_topics_topic_slug"), "team_topics", ["topic_slug"], unique=False)
@@ -475,12 +460,8 @@ def upgrade() -> None:
         "account_tracks",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("track_slug", sa.String(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_account_tracks_account_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["track_slug"], ["tracks.slug"], name=op.f("fk_account_tracks_track_slug_tracks")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_account_tracks_account_id_accounts")),
+        sa.ForeignKeyConstraint(["track_slug"], ["tracks.slug"], name=op.f("fk_account_tracks_track_slug_tracks")),
         sa.PrimaryKeyConstraint("account_id", "track_slug", name=op.f("pk_account_tracks")),
     )
     op.create_table(
@@ -510,9 +491,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["kind_code"], ["knelpunt_kinds.code"], name=op.f("fk_knelpunten_kind_code_knelpunt_kinds")
         ),
-        sa.ForeignKeyConstraint(
-            ["outcome_code"], ["outcomes.code"], name=op.f("fk_knelpunten_outcome_code_outcomes")
-        ),
+        sa.ForeignKeyConstraint(["outcome_code"], ["outcomes.code"], name=op.f("fk_knelpunten_outcome_code_outcomes")),
         sa.ForeignKeyConstraint(
             ["responsible_organisation_id"],
             ["organisations.id"],
@@ -526,18 +505,13 @@ def upgrade() -> None:
             ["organisations.id"],
             name=op.f("fk_knelpunten_signalled_by_organisation_id_organisations"),
         ),
-        sa.ForeignKeyConstraint(
-            ["track_slug"], ["tracks.slug"], name=op.f("fk_knelpunten_track_slug_tracks")
-        ),
+        sa.ForeignKeyConstraint(["track_slug"], ["tracks.slug"], name=op.f("fk_knelpunten_track_slug_tracks")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_knelpunten")),
         sa.UniqueConstraint("reference", name=op.f("uq_knelpunten_reference")),
     )
     op.create_index(op.f("ix_knelpunten_created_at"), "knelpunten", ["created_at"], unique=False)
     op.create_index(
-        op.f("ix_knelpunten_responsible_organisation_id"),
-        "knelpunten",
-        ["responsible_organisation_id"],
-        unique=False,
+        op.f("ix_knelpunten_responsible_organisation_id"), "knelpunten", ["responsible_organisation_id"], unique=False
     )
     op.create_index(op.f("ix_knelpunten_status"), "knelpunten", ["status"], unique=False)
     op.create_index(op.f("ix_knelpunten_track_slug"), "knelpunten", ["track_slug"], unique=False)
@@ -550,9 +524,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["updated_by_id"], ["accounts.id"], name=op.f("fk_pages_updated_by_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["updated_by_id"], ["accounts.id"], name=op.f("fk_pages_updated_by_id_accounts")),
         sa.PrimaryKeyConstraint("slug", "language", name=op.f("pk_pages")),
     )
     op.create_table(
@@ -603,24 +575,14 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome_code", sa.String(length=60), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["asker_topic"], ["topics.slug"], name=op.f("fk_questions_asker_topic_topics")
-        ),
-        sa.ForeignKeyConstraint(
-            ["assignee_id"], ["accounts.id"], name=op.f("fk_questions_assignee_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["confirmed_topic"], ["topics.slug"], name=op.f("fk_questions_confirmed_topic_topics")
-        ),
+        sa.ForeignKeyConstraint(["asker_topic"], ["topics.slug"], name=op.f("fk_questions_asker_topic_topics")),
+        sa.ForeignKeyConstraint(["assignee_id"], ["accounts.id"], name=op.f("fk_questions_assignee_id_accounts")),
+        sa.ForeignKeyConstraint(["confirmed_topic"], ["topics.slug"], name=op.f("fk_questions_confirmed_topic_topics")),
         sa.ForeignKeyConstraint(
             ["gm_code"], ["municipalities.gm_code"], name=op.f("fk_questions_gm_code_municipalities")
         ),
-        sa.ForeignKeyConstraint(
-            ["outcome_code"], ["outcomes.code"], name=op.f("fk_questions_outcome_code_outcomes")
-        ),
-        sa.ForeignKeyConstraint(
-            ["suggested_topic"], ["topics.slug"], name=op.f("fk_questions_suggested_topic_topics")
-        ),
+        sa.ForeignKeyConstraint(["outcome_code"], ["outcomes.code"], name=op.f("fk_questions_outcome_code_outcomes")),
+        sa.ForeignKeyConstraint(["suggested_topic"], ["topics.slug"], name=op.f("fk_questions_suggested_topic_topics")),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_questions_team_id_teams")),
         sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_questions_topic_slug_topics")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
@@ -634,9 +596,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_questions_created_at"), "questions", ["created_at"], unique=False)
     op.create_index(op.f("ix_questions_gap"), "questions", ["gap"], unique=False)
     op.create_index(op.f("ix_questions_gm_code"), "questions", ["gm_code"], unique=False)
-    op.create_index(
-        "ix_questions_queue", "questions", ["team_id", "status", "created_at", "id"], unique=False
-    )
+    op.create_index("ix_questions_queue", "questions", ["team_id", "status", "created_at", "id"], unique=False)
     op.create_index(op.f("ix_questions_topic_slug"), "questions", ["topic_slug"], unique=False)
     op.create_table(
         "reference_revisions",
@@ -647,21 +607,16 @@ def upgrade() -> None:
         sa.Column("row_key", sa.String(length=120), nullable=False),
         sa.Column("before", sa.Text(), nullable=True),
         sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("in_file", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["accounts.id"], name=op.f("fk_reference_revisions_by_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["accounts.id"], name=op.f("fk_reference_revisions_by_id_accounts")),
         sa.ForeignKeyConstraint(
             ["data_load_id"], ["data_loads.id"], name=op.f("fk_reference_revisions_data_load_id_data_loads")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reference_revisions")),
     )
-    op.create_index(
-        op.f("ix_reference_revisions_data_load_id"), "reference_revisions", ["data_load_id"], unique=False
-    )
-    op.create_index(
-        "ix_reference_revisions_row", "reference_revisions", ["table_name", "row_key", "id"], unique=False
-    )
+    op.create_index(op.f("ix_reference_revisions_data_load_id"), "reference_revisions", ["data_load_id"], unique=False)
+    op.create_index("ix_reference_revisions_row", "reference_revisions", ["table_name", "row_key", "id"], unique=False)
     op.create_table(
         "reports",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -687,9 +642,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_sign_ins_account_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_sign_ins_account_id_accounts")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_ins")),
     )
     op.create_index(op.f("ix_sign_ins_account_id"), "sign_ins", ["account_id"], unique=False)
@@ -735,21 +688,13 @@ def upgrade() -> None:
         sa.Column("logged_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["gm_code"], ["municipalities.gm_code"], name=op.f("fk_cases_gm_code_municipalities")
-        ),
-        sa.ForeignKeyConstraint(
-            ["logged_by_id"], ["accounts.id"], name=op.f("fk_cases_logged_by_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["gm_code"], ["municipalities.gm_code"], name=op.f("fk_cases_gm_code_municipalities")),
+        sa.ForeignKeyConstraint(["logged_by_id"], ["accounts.id"], name=op.f("fk_cases_logged_by_id_accounts")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_cases_organisation_id_organisations")
         ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_cases_question_id_questions")
-        ),
-        sa.ForeignKeyConstraint(
-            ["released_by_id"], ["accounts.id"], name=op.f("fk_cases_released_by_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_cases_question_id_questions")),
+        sa.ForeignKeyConstraint(["released_by_id"], ["accounts.id"], name=op.f("fk_cases_released_by_id_accounts")),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_cases_team_id_teams")),
         sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_cases_topic_slug_topics")),
         sa.ForeignKeyConstraint(["track_slug"], ["tracks.slug"], name=op.f("fk_cases_track_slug_tracks")),
@@ -771,13 +716,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_consents_organisation_id_organisations")
         ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_consents_question_id_questions")
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_consents_question_id_questions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
-        sa.UniqueConstraint(
-            "question_id", "organisation_id", name=op.f("uq_consents_question_id_organisation_id")
-        ),
+        sa.UniqueConstraint("question_id", "organisation_id", name=op.f("uq_consents_question_id_organisation_id")),
     )
     op.create_index(op.f("ix_consents_question_id"), "consents", ["question_id"], unique=False)
     op.create_table(
@@ -793,9 +734,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["accounts.id"], name=op.f("fk_consultations_by_id_accounts")),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_consultations_question_id_questions")
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_consultations_question_id_questions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultations")),
     )
     op.create_index(op.f("ix_consultations_question_id"), "consultations", ["question_id"], unique=False)
@@ -813,12 +752,8 @@ def upgrade() -> None:
         sa.Column("agreed", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["accounts.id"], name=op.f("fk_hand_overs_by_id_accounts")),
-        sa.ForeignKeyConstraint(
-            ["from_team_id"], ["teams.id"], name=op.f("fk_hand_overs_from_team_id_teams")
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_hand_overs_question_id_questions")
-        ),
+        sa.ForeignKeyConstraint(["from_team_id"], ["teams.id"], name=op.f("fk_hand_overs_from_team_id_teams")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_hand_overs_question_id_questions")),
         sa.ForeignKeyConstraint(["to_team_id"], ["teams.id"], name=op.f("fk_hand_overs_to_team_id_teams")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_overs")),
         sa.UniqueConstraint("question_id", "number", name=op.f("uq_hand_overs_question_id_number")),
@@ -836,13 +771,9 @@ def upgrade() -> None:
             ["knelpunt_id"], ["knelpunten.id"], name=op.f("fk_knelpunt_tags_knelpunt_id_knelpunten")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_knelpunt_tags_organisation_id_organisations"),
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_knelpunt_tags_organisation_id_organisations")
         ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_knelpunt_tags_question_id_questions")
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_knelpunt_tags_question_id_questions")),
         sa.PrimaryKeyConstraint("knelpunt_id", "question_id", name=op.f("pk_knelpunt_tags")),
     )
     op.create_index(op.f("ix_knelpunt_tags_question_id"), "knelpunt_tags", ["question_id"], unique=False)
@@ -856,9 +787,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["accounts.id"], name=op.f("fk_messages_author_id_accounts")),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_messages_question_id_questions")
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_messages_question_id_questions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     op.create_index(op.f("ix_messages_question_id"), "messages", ["question_id"], unique=False)
@@ -879,18 +808,12 @@ def upgrade() -> None:
         sa.Column("last_error", sa.String(length=200), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_outbox_mails_account_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_outbox_mails_question_id_questions")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outbox_mails_account_id_accounts")),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_outbox_mails_question_id_questions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_mails")),
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_mails_message_id")),
     )
-    op.create_index(
-        "ix_outbox_mails_due", "outbox_mails", ["sent_at", "failed_at", "not_before"], unique=False
-    )
+    op.create_index("ix_outbox_mails_due", "outbox_mails", ["sent_at", "failed_at", "not_before"], unique=False)
     op.create_index(op.f("ix_outbox_mails_question_id"), "outbox_mails", ["question_id"], unique=False)
     op.create_table(
         "referrals",
@@ -913,20 +836,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_referrals_organisation_id_organisations")
         ),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_referrals_question_id_questions")
-        ),
-        sa.ForeignKeyConstraint(
-            ["taken_by_id"], ["accounts.id"], name=op.f("fk_referrals_taken_by_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_referrals_question_id_questions")),
+        sa.ForeignKeyConstraint(["taken_by_id"], ["accounts.id"], name=op.f("fk_referrals_taken_by_id_accounts")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
-        sa.UniqueConstraint(
-            "question_id", "organisation_id", name=op.f("uq_referrals_question_id_organisation_id")
-        ),
+        sa.UniqueConstraint("question_id", "organisation_id", name=op.f("uq_referrals_question_id_organisation_id")),
     )
-    op.create_index(
-        "ix_referrals_inbox", "referrals", ["organisation_id", "status", "created_at"], unique=False
-    )
+    op.create_index("ix_referrals_inbox", "referrals", ["organisation_id", "status", "created_at"], unique=False)
     op.create_index(op.f("ix_referrals_question_id"), "referrals", ["question_id"], unique=False)
     op.create_table(
         "routing_records",
@@ -977,24 +892,16 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_private_links_account_id_accounts")),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_private_links_account_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultations.id"],
-            name=op.f("fk_private_links_consultation_id_consultations"),
+            ["consultation_id"], ["consultations.id"], name=op.f("fk_private_links_consultation_id_consultations")
         ),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_private_links_draft_id_drafts")),
-        sa.ForeignKeyConstraint(
-            ["question_id"], ["questions.id"], name=op.f("fk_private_links_question_id_questions")
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_private_links_question_id_questions")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_private_links")),
     )
     op.create_index(op.f("ix_private_links_account_id"), "private_links", ["account_id"], unique=False)
-    op.create_index(
-        op.f("ix_private_links_consultation_id"), "private_links", ["consultation_id"], unique=False
-    )
+    op.create_index(op.f("ix_private_links_consultation_id"), "private_links", ["consultation_id"], unique=False)
     op.create_index(op.f("ix_private_links_draft_id"), "private_links", ["draft_id"], unique=False)
     op.create_index(op.f("ix_private_links_expires_at"), "private_links", ["expires_at"], unique=False)
     op.create_index(op.f("ix_private_links_question_id"), "private_links", ["question_id"], unique=False)
@@ -1097,11 +1004,23 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_places_name"), table_name="places")
     op.drop_index(op.f("ix_places_gm_code"), table_name="places")
     op.drop_table("places")
+    op.drop_index(
+        "uq_organisations_party_number_in_use",
+        table_name="organisations",
+        sqlite_where=sa.text("retired_on IS NULL"),
+        postgresql_where=sa.text("retired_on IS NULL"),
+    )
     op.drop_index(op.f("ix_organisations_gm_code"), table_name="organisations")
     op.drop_index(op.f("ix_organisations_category"), table_name="organisations")
     op.drop_table("organisations")
     op.drop_index(op.f("ix_contact_points_gm_code"), table_name="contact_points")
     op.drop_table("contact_points")
+    op.drop_index(
+        "uq_tracks_number_in_use",
+        table_name="tracks",
+        sqlite_where=sa.text("retired_on IS NULL"),
+        postgresql_where=sa.text("retired_on IS NULL"),
+    )
     op.drop_table("tracks")
     op.drop_table("sdgs")
     op.drop_table("rate_counts")
