@@ -4,37 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from intake.act import Act
+from intake.case_filter import Translate
 from intake.models.knelpunten import Case, CaseKnelpunt, CaseSdg, Knelpunt
 from intake.models.reference import KnelpuntKind, Municipality, Outcome, Topic, Track
-from intake.permissions import Action
 from intake.suppression import Cell, suppress
-from intake.terms import CaseStatus, Category, Language, Level, label
-from intake.visibility import visible_cases
-from intake.working_days import AMSTERDAM, dutch_date
-
-#: Turns a Dutch label into the language of the report.
-Translate = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """Which cases a report is about; ``None`` means all of them."""
-
-    track: str | None = None
-    since: date | None = None
-    until: date | None = None
-    gm_code: str | None = None
-    category: Category | None = None
-    kind: str | None = None
-    level: Level | None = None
-    status: CaseStatus | None = None
+from intake.terms import Language, label
+from intake.working_days import dutch_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,48 +108,6 @@ class Snapshot:
             for table in values["tables"]
         ]
         return cls(values["headers"], values["rows"], tables, values["confidential"])
-
-
-def preview_count(act: Act, chosen: CaseFilter) -> int:
-    """Return how many cases a report would tell, confidential ones not included."""
-    return sum(not case.confidential for case in cases_of(act, chosen))
-
-
-def cases_of(act: Act, chosen: CaseFilter) -> Sequence[Case]:
-    """Return every case that ``chosen`` selects within the tracks of this person, oldest first."""
-    where: list[ColumnElement[bool]] = [visible_cases(act.person, Action.EXPORT_REPORT)]
-    if chosen.track:
-        where.append(col(Case.track_slug) == chosen.track)
-    if chosen.since:
-        where.append(col(Case.created_at) >= _midnight(chosen.since))
-    if chosen.until:
-        where.append(col(Case.created_at) < _midnight(chosen.until + timedelta(days=1)))
-    if chosen.gm_code:
-        where.append(col(Case.gm_code) == chosen.gm_code)
-    if chosen.level:
-        where.append(col(Case.level) == chosen.level)
-    if chosen.status:
-        where.append(col(Case.status) == chosen.status)
-    if chosen.kind or chosen.category:
-        where.append(_of_kind(chosen))
-    return act.session.exec(select(Case).where(*where).order_by(col(Case.created_at), col(Case.id))).all()
-
-
-def _of_kind(chosen: CaseFilter) -> ColumnElement[bool]:
-    showing = (
-        select(CaseKnelpunt.case_id)
-        .join(Knelpunt, col(Knelpunt.id) == CaseKnelpunt.knelpunt_id)
-        .join(KnelpuntKind, col(KnelpuntKind.code) == Knelpunt.kind_code)
-    )
-    if chosen.kind:
-        showing = showing.where(KnelpuntKind.code == chosen.kind)
-    if chosen.category:
-        showing = showing.where(KnelpuntKind.category == chosen.category)
-    return col(Case.id).in_(showing)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM).astimezone(UTC)
 
 
 class _Names:
@@ -274,20 +211,3 @@ def _count_table(title: str, cases: Sequence[Case], name: Callable[[Case], str])
     counts, secret = Counter(map(name, cases)), Counter(name(case) for case in cases if case.confidential)
     told = suppress({key: Cell(counts[key], secret[key]) for key in sorted(counts, key=str.casefold)})
     return CountTable(title, list(told.cells.items()), told.total)
-
-
-def filter_words(session: Session, chosen: CaseFilter, language: Language, translate: Translate) -> str:
-    """Say in words which cases a report is about."""
-    name = "name_en" if language is Language.EN else "name_nl"
-    words = {
-        translate("Spoor"): chosen.track and getattr(session.get_one(Track, chosen.track), name),
-        translate("Vanaf"): chosen.since and f"{chosen.since:%d-%m-%Y}",
-        translate("Tot en met"): chosen.until and f"{chosen.until:%d-%m-%Y}",
-        translate("Gemeente"): chosen.gm_code and session.get_one(Municipality, chosen.gm_code).display_name,
-        translate("Categorie"): chosen.category and translate(label(chosen.category)),
-        translate("Soort knelpunt"): chosen.kind and getattr(session.get_one(KnelpuntKind, chosen.kind), name),
-        translate("Niveau"): chosen.level and translate(label(chosen.level)),
-        translate("Stand van de casus"): chosen.status and translate(label(chosen.status)),
-    }
-    said = [f"{what}: {value}" for what, value in words.items() if value]
-    return "; ".join(said) or translate("Alle casussen van de eigen sporen")

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select
 
 from intake import audit
 from intake.act import Act
-from intake.case_report import CaseFilter, Snapshot, Translate, cases_of, filter_words, take_snapshot
+from intake.case_filter import CaseFilter, Translate, cases_of, filter_words
+from intake.case_report import Snapshot, take_snapshot
 from intake.errors import NotFound, NotPermitted
 from intake.models.knelpunten import Case
 from intake.models.reference import DataLoad, Track
