@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +11,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from intake.database import create_engine_for, upgrade_schema
+from intake.database import create_engine_for, transaction, upgrade_schema
+from intake.reference_data import load, read_fixtures
 from tests.databases import DatabaseRun, Databases
 
 RUN = pytest.StashKey[DatabaseRun]()
@@ -18,12 +20,19 @@ DATABASES = pytest.StashKey[Databases]()
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+#: When the reference data was loaded: some time before anything happens in a test.
+LOADED_AT = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+
 KINDS = ["sqlite", "postgresql"]
 
 
 def with_reference_data(engine: Engine) -> None:
     """Prepare a database as `loket upgrade` and `loket load` leave it."""
     upgrade_schema(engine)
+    with transaction(engine) as session:
+        load(session, read_fixtures(FIXTURES), LOADED_AT)
 
 
 # --- one set of databases for all workers of a run ------------------------------------------------

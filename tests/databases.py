@@ -60,6 +60,10 @@ class NoPostgres(Exception):
     """There is no PostgreSQL to test on; the message says how to get one."""
 
 
+class TemplateBroken(Exception):
+    """The database that tests start from could not be made; said once in full, then briefly."""
+
+
 @dataclass
 class OwnServer:
     """A PostgreSQL server in ``directory``, for this run alone."""
@@ -155,9 +159,7 @@ def _end_with_parent() -> None:
 def _runnable(binaries: Path, directory: Path, user: str | None) -> Path:
     """Return ``binaries``, or a copy where ``user`` cannot reach them (a checkout in a closed folder)."""
     try:
-        subprocess.run(
-            [binaries / "postgres", "--version"], check=True, capture_output=True, cwd="/", **_as_user(user)
-        )
+        subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, cwd="/", **_as_user(user))
     except PermissionError:
         assert user is not None
         site = binaries.parents[2]
@@ -233,21 +235,22 @@ class Databases:
         """Return the template's file or name; whoever comes first makes it, the others wait."""
         name = f"{self._prefix}{content}"
         template = str(self.directory / f"{content}.db") if kind == "sqlite" else name
-        ready = self.directory / f"{kind}-{content}.ready"
+        done = self.directory / f"{kind}-{content}.done"
         with (self.directory / f"{kind}-{content}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not ready.exists():
+            if not done.exists():
+                done.write_text("broken")
                 self._make_template(kind, template, prepare)
-                ready.touch()
+                done.write_text("ready")
+        if done.read_text() == "broken":
+            raise TemplateBroken(f"{kind}, {content}: the first test that asked for it tells why")
         return template
 
     def _make_template(self, kind: str, template: str, prepare: Prepare) -> None:
         if kind == "sqlite":
-            Path(template).unlink(missing_ok=True)
             url = f"sqlite:///{template}"
         else:
             with self._maintenance() as server:
-                server.execute(_drop(template))
                 server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(template)))
             url = self._url(template)
         engine = create_engine_for(url)

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 
 from intake.database import create_engine_for
 from tests.conftest import KINDS
-from tests.databases import WHEEL_FOLDERS, OwnServer, find_binaries
+from tests.databases import WHEEL_FOLDERS, OwnServer, TemplateBroken, find_binaries
 
 
 def make_one_table(engine: Engine) -> None:
@@ -49,6 +49,16 @@ class TestFresh:
 
         with pytest.raises(sa.exc.OperationalError):
             notes(url)
+
+    def test_says_once_in_full_why_a_template_cannot_be_made(self, databases, kind):
+        def fail(engine: Engine) -> None:
+            raise ValueError("no such table")
+
+        with pytest.raises(ValueError, match="no such table"), databases.fresh(kind, "broken", fail):
+            pass
+
+        with pytest.raises(TemplateBroken, match="the first test"), databases.fresh(kind, "broken", fail):
+            pass
 
 
 #: What a test run does that is killed before its end.
