@@ -120,8 +120,10 @@ class Action(StrEnum):
     PAUSE_ORGANISATION = "pause_organisation"
     SEE_KNELPUNTEN = "see_knelpunten"
     SEE_KNELPUNT = "see_knelpunt"
+    READ_KNELPUNT = "read_knelpunt"
     SIGNAL_KNELPUNT = "signal_knelpunt"
     TAG_KNELPUNT = "tag_knelpunt"
+    CONFIRM_KNELPUNT = "confirm_knelpunt"
     MOVE_KNELPUNT = "move_knelpunt"
     SEE_DOSSIERS = "see_dossiers"
     DECIDE_KNELPUNT = "decide_knelpunt"
@@ -201,6 +203,14 @@ MAY: dict[Action, dict[Role, Rule]] = {
         Role.COORDINATOR: Rule.ANYTHING,
         Role.DOSSIERHOUDER: Rule.BROUGHT_TO_ORGANISATION,
     },
+    # Beyond title, kind, level, status and counts: the texts of a knelpunt.
+    Action.READ_KNELPUNT: {
+        Role.MAKELAAR: Rule.OWN_TEAM_OR_ORGANISATION,
+        Role.INTERMEDIAIR: Rule.OWN_ORGANISATION,
+        Role.SPOORLEIDER: Rule.OWN_TRACK,
+        Role.COORDINATOR: Rule.ANYTHING,
+        Role.DOSSIERHOUDER: Rule.BROUGHT_TO_ORGANISATION,
+    },
     Action.SIGNAL_KNELPUNT: {
         Role.MAKELAAR: Rule.ANYTHING,
         Role.INTERMEDIAIR: Rule.ANYTHING,
@@ -210,6 +220,13 @@ MAY: dict[Action, dict[Role, Rule]] = {
         Role.MAKELAAR: Rule.OWN_TEAM,
         Role.COORDINATOR: Rule.OWN_TEAM,
         Role.INTERMEDIAIR: Rule.SHARED_WITH_ORGANISATION,
+    },
+    # Whoever may only signal confirms with enough cases; whoever moves knelpunten decides.
+    Action.CONFIRM_KNELPUNT: {
+        Role.MAKELAAR: Rule.ANYTHING,
+        Role.INTERMEDIAIR: Rule.ANYTHING,
+        Role.SPOORLEIDER: Rule.OWN_TRACK,
+        Role.COORDINATOR: Rule.ANYTHING,
     },
     Action.MOVE_KNELPUNT: {Role.SPOORLEIDER: Rule.OWN_TRACK, Role.COORDINATOR: Rule.ANYTHING},
     Action.SEE_DOSSIERS: {Role.DOSSIERHOUDER: Rule.BROUGHT_TO_ORGANISATION},

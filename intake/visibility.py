@@ -49,6 +49,11 @@ _KNELPUNTEN: dict[Rule, Where] = {
     Rule.BROUGHT_TO_ORGANISATION: lambda person: (
         _same(Knelpunt.responsible_organisation_id, person.organisation_id) & col(Knelpunt.brought_at).is_not(None)
     ),
+    Rule.OWN_ORGANISATION: lambda person: _same(Knelpunt.signalled_by_organisation_id, person.organisation_id),
+    Rule.OWN_TEAM_OR_ORGANISATION: lambda person: or_(
+        _same(Knelpunt.signalled_by_team_id, person.team_id),
+        _same(Knelpunt.signalled_by_organisation_id, person.organisation_id),
+    ),
 }
 
 _CASES: dict[Rule, Where] = {
@@ -141,7 +146,12 @@ def subject_of_question(session: Session, question: Question) -> Subject:
 def subject_of_knelpunt(knelpunt: Knelpunt) -> Subject:
     """Return the facts of ``knelpunt`` that the rules ask about."""
     brought_to = knelpunt.responsible_organisation_id if knelpunt.brought_at else None
-    return Subject(track=knelpunt.track_slug, brought_to=brought_to)
+    return Subject(
+        team_id=knelpunt.signalled_by_team_id,
+        organisation_id=knelpunt.signalled_by_organisation_id,
+        track=knelpunt.track_slug,
+        brought_to=brought_to,
+    )
 
 
 def subject_of_case(case: Case) -> Subject:

@@ -27,6 +27,7 @@ class Knelpunt(SQLModel, table=True):
     responsible_organisation_id: int | None = Field(default=None, foreign_key="organisations.id", index=True)
     signalled_by_id: int | None = Field(default=None, foreign_key="accounts.id")
     signalled_by_organisation_id: int | None = Field(default=None, foreign_key="organisations.id")
+    signalled_by_team_id: int | None = Field(default=None, foreign_key="teams.id")
     created_at: datetime = Field(index=True)
     updated_at: datetime
     confirmed_at: datetime | None = None

@@ -249,7 +249,9 @@ def upgrade() -> None:
             ["gm_code"], ["municipalities.gm_code"], name=op.f("fk_regional_leads_gm_code_municipalities")
         ),
         sa.ForeignKeyConstraint(
-            ["lead_gm_code"], ["municipalities.gm_code"], name=op.f("fk_regional_leads_lead_gm_code_municipalities")
+            ["lead_gm_code"],
+            ["municipalities.gm_code"],
+            name=op.f("fk_regional_leads_lead_gm_code_municipalities"),
         ),
         sa.PrimaryKeyConstraint("gm_code", name=op.f("pk_regional_leads")),
     )
@@ -306,7 +308,9 @@ def upgrade() -> None:
             "amount_min_eur IS NULL OR amount_min_eur >= 0", name=op.f("ck_financing_options_amount_min_eur")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_financing_options_organisation_id_organisations")
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_financing_options_organisation_id_organisations"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_financing_options")),
     )
@@ -332,7 +336,9 @@ def upgrade() -> None:
         sa.Column("evidence", sa.String(length=40), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_intermediaries_organisation_id_organisations")
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_intermediaries_organisation_id_organisations"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intermediaries")),
     )
@@ -372,7 +378,9 @@ def upgrade() -> None:
         sa.Column("topic_slug", sa.String(length=80), nullable=False),
         sa.Column("domain_slug", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
-            ["domain_slug"], ["municipal_domains.slug"], name=op.f("fk_topic_domains_domain_slug_municipal_domains")
+            ["domain_slug"],
+            ["municipal_domains.slug"],
+            name=op.f("fk_topic_domains_domain_slug_municipal_domains"),
         ),
         sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_topic_domains_topic_slug_topics")),
         sa.PrimaryKeyConstraint("topic_slug", "domain_slug", name=op.f("pk_topic_domains")),
@@ -417,7 +425,9 @@ def upgrade() -> None:
         sa.Column("criterion", sa.String(length=40), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
-            ["option_id"], ["financing_options.id"], name=op.f("fk_financing_criteria_option_id_financing_options")
+            ["option_id"],
+            ["financing_options.id"],
+            name=op.f("fk_financing_criteria_option_id_financing_options"),
         ),
         sa.PrimaryKeyConstraint("option_id", "criterion", "code", name=op.f("pk_financing_criteria")),
     )
@@ -479,6 +489,7 @@ def upgrade() -> None:
         sa.Column("responsible_organisation_id", sa.Integer(), nullable=True),
         sa.Column("signalled_by_id", sa.Integer(), nullable=True),
         sa.Column("signalled_by_organisation_id", sa.Integer(), nullable=True),
+        sa.Column("signalled_by_team_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
@@ -505,13 +516,19 @@ def upgrade() -> None:
             ["organisations.id"],
             name=op.f("fk_knelpunten_signalled_by_organisation_id_organisations"),
         ),
+        sa.ForeignKeyConstraint(
+            ["signalled_by_team_id"], ["teams.id"], name=op.f("fk_knelpunten_signalled_by_team_id_teams")
+        ),
         sa.ForeignKeyConstraint(["track_slug"], ["tracks.slug"], name=op.f("fk_knelpunten_track_slug_tracks")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_knelpunten")),
         sa.UniqueConstraint("reference", name=op.f("uq_knelpunten_reference")),
     )
     op.create_index(op.f("ix_knelpunten_created_at"), "knelpunten", ["created_at"], unique=False)
     op.create_index(
-        op.f("ix_knelpunten_responsible_organisation_id"), "knelpunten", ["responsible_organisation_id"], unique=False
+        op.f("ix_knelpunten_responsible_organisation_id"),
+        "knelpunten",
+        ["responsible_organisation_id"],
+        unique=False,
     )
     op.create_index(op.f("ix_knelpunten_status"), "knelpunten", ["status"], unique=False)
     op.create_index(op.f("ix_knelpunten_track_slug"), "knelpunten", ["track_slug"], unique=False)
@@ -771,7 +788,9 @@ def upgrade() -> None:
             ["knelpunt_id"], ["knelpunten.id"], name=op.f("fk_knelpunt_tags_knelpunt_id_knelpunten")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_knelpunt_tags_organisation_id_organisations")
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_knelpunt_tags_organisation_id_organisations"),
         ),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_knelpunt_tags_question_id_questions")),
         sa.PrimaryKeyConstraint("knelpunt_id", "question_id", name=op.f("pk_knelpunt_tags")),
@@ -894,7 +913,9 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_private_links_account_id_accounts")),
         sa.ForeignKeyConstraint(
-            ["consultation_id"], ["consultations.id"], name=op.f("fk_private_links_consultation_id_consultations")
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_private_links_consultation_id_consultations"),
         ),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_private_links_draft_id_drafts")),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_private_links_question_id_questions")),
