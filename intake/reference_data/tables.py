@@ -26,7 +26,7 @@ def table_of(sheet: Sheet) -> sa.Table:
 def ids_by_code(session: Session, table: str) -> dict[str, int]:
     """Return the id of each code in a table whose rows have both."""
     columns = SQLModel.metadata.tables[table].c
-    return dict(session.execute(sa.select(columns.code, columns.id)))
+    return dict(session.execute(sa.select(columns.code, columns.id)).all())
 
 
 def organisation_ids(session: Session, sheet: Sheet) -> dict[str, int]:
