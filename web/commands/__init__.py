@@ -46,9 +46,7 @@ class LoketCommands(click.Group):
 @click.group(cls=LoketCommands, context_settings={"help_option_names": ["-h", "--help"]})
 def loket() -> None:
     """Impactloket: one desk for impact entrepreneurs."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
-    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
 
 
 def main() -> None:

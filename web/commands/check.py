@@ -1,0 +1,48 @@
+"""``loket check``: is this installation fit for service?"""
+
+import sys
+
+import click
+
+from intake import audit, checkpoints, database
+from matching import encoder
+from web.commands import context
+from web.mail import delivery_for
+from web.settings import Settings, SettingsIncomplete
+
+
+@click.command("check")
+def check_command() -> None:
+    """Tell what is missing or unsafe, one line each; exit code 1 when there is something."""
+    found = context.settings()
+    engine = context.engine_of(found)
+    problems = [f"the database could lose data: {weak}" for weak in database.unsafe_settings(engine)]
+    problems += [f"not ready: {missing} (run: loket upgrade)" for missing in database.not_ready(engine)]
+    problems += _mail(found)
+    if not problems:
+        problems += _contents(found)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if not encoder.available():
+        click.echo("note: sentence vectors are absent, topics are recognised less well", err=True)
+    click.echo(f"{len(problems)} problems" if problems else "fit for service")
+    sys.exit(1 if problems else 0)
+
+
+def _mail(found: Settings) -> list[str]:
+    try:
+        delivery_for(found)
+    except SettingsIncomplete as error:
+        return [str(error)]
+    return []
+
+
+def _contents(found: Settings) -> list[str]:
+    services = context.services_of(found)
+    problems = [] if services.router.ready() else ["no reference data (run: loket load)"]
+    if not services.router.has_model():
+        problems.append("no topic model: every question goes to a person for sorting (run: loket model fit)")
+    with database.reading(services.engine) as session:
+        breaks = audit.verify_chains(session, found.chain_key)
+        breaks += checkpoints.verify(session, found.checkpoint_dir, found.chain_key)
+    return problems + [f"event log {place.chain} #{place.number}: {place.what}" for place in breaks]
