@@ -1,6 +1,7 @@
 """References that people read aloud: no letters that look alike, and two characters that catch a typing error."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 #: Without 0, O, 1, I, L and U: read aloud and written down they are mistaken for each other.
@@ -12,6 +13,14 @@ def new_reference(code: str, at: datetime) -> str:
     body = "".join(secrets.choice(ALPHABET) for _ in range(4))
     stem = f"{code}-{at:%y}-{body}"
     return f"{stem}-{check_characters(stem)}"
+
+
+def free_reference(code: str, at: datetime, is_taken: Callable[[str], bool]) -> str:
+    """Return a new reference that nothing has yet."""
+    reference = new_reference(code, at)
+    while is_taken(reference):
+        reference = new_reference(code, at)
+    return reference
 
 
 def check_characters(stem: str) -> str:
