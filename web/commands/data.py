@@ -1,6 +1,8 @@
 """``loket upgrade``, ``loket load`` and ``loket import``: the schema and the reference data."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -51,19 +53,16 @@ def postcodes(file: Path, source: str | None) -> None:
     _tell(summary)
 
 
-class _refusing_in_sentences:  # noqa: N801 - reads as a phrase where it is used
+@contextmanager
+def _refusing_in_sentences() -> Iterator[None]:
     """Show every problem of refused files, one a line, and end with exit code 1."""
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Tell what is wrong with the files."""
-        if isinstance(error, ReferenceDataInvalid):
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
-            click.echo(f"nothing was loaded: {len(error.problems)} problems", err=True)
-            sys.exit(1)
+    try:
+        yield
+    except ReferenceDataInvalid as refusal:
+        for problem in refusal.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"nothing was loaded: {len(refusal.problems)} problems", err=True)
+        sys.exit(1)
 
 
 def _tell(summary: LoadSummary) -> None:
