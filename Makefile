@@ -29,7 +29,6 @@ check: $(VENV)/.tests  ## style, types, import contracts, unsafe calls
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive intake matching web
 
 test-all: $(VENV)/.tests chromium  ## what make test leaves out: journeys in Chromium, kills, the installed wheel
 	$(BIN)/pytest -n $(WORKERS) -m browser
