@@ -43,6 +43,22 @@ def parties(act: Act) -> list[Organisation]:
     )
 
 
+def all_organisations(act: Act, category: OrganisationCategory | None = None) -> list[Organisation]:
+    """Return every organisation by name, of one category when that is named."""
+    ensure_may(act.person, Action.MANAGE_TEAMS)
+    query = select(Organisation).order_by(Organisation.name)
+    if category is not None:
+        query = query.where(Organisation.category == category)
+    return list(act.session.exec(query))
+
+
+def municipalities(act: Act, action: Action) -> list[Municipality]:
+    """Return every municipality by name, for a form that adds an organisation."""
+    ensure_may(act.person, action)
+    query = select(Municipality).where(col(Municipality.retired_on).is_(None))
+    return list(act.session.exec(query.order_by(Municipality.display_name)))
+
+
 def find_organisation(act: Act, code: str, action: Action) -> Organisation:
     """Return the organisation with ``code``; raise ``NotFound`` when there is none."""
     ensure_may(act.person, action)
@@ -54,7 +70,7 @@ def find_organisation(act: Act, code: str, action: Action) -> Organisation:
 
 def add_organisation(act: Act, draft: OrganisationDraft, action: Action) -> Organisation:
     """Add an organisation, as a party when it joined; ``action`` is what lets this person do so."""
-    ensure_may(act.person, action)
+    ensure_may(act.person, Action.MANAGE_PARTIES if draft.joined_on else action)
     _check_new(act, draft)
     organisation = Organisation(
         code=code_for(draft.name),

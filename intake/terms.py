@@ -349,6 +349,14 @@ class Criterion(StrEnum):
     TOPIC = "topic"
 
 
+class AccountState(StrEnum):
+    """Whether somebody can sign in."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+
+
 class ManagementStep(StrEnum):
     """What is done with accounts and reference data; each is an event on their chain."""
 
@@ -615,6 +623,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Criterion.TARGET: "Doel van de onderneming",
         Criterion.THEME: "Thema",
         Criterion.TOPIC: "Onderwerp",
+    },
+    AccountState: {
+        AccountState.INVITED: "Uitgenodigd",
+        AccountState.ACTIVE: "Actief",
+        AccountState.BLOCKED: "Geblokkeerd",
     },
     ManagementStep: {
         ManagementStep.SIGN_IN: "Ingelogd",
