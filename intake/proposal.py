@@ -1,0 +1,113 @@
+"""What the machine proposes for one question, in a form that can be stored and shown again."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from intake.terms import MunicipalityAnswer
+from matching.data import PlaceAnswer, PlaceHow, Reason, Verdict
+
+#: How many topics the asker chooses from (design, section 4).
+TOPICS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TopicProposal:
+    """One topic with how likely it is and the asker's words that led there."""
+
+    slug: str
+    probability: float | None
+    score: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinancingProposal:
+    """One scheme with what it means for this asker, and why."""
+
+    id: str
+    verdict: Verdict
+    why: tuple[Reason, ...]
+    ask: str | None
+    nearest_open: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class IntermediaryProposal:
+    """One organisation that may help, and why."""
+
+    id: str
+    why: tuple[Reason, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingProposal:
+    """Everything the machine proposes for one question; people confirm, correct or say none."""
+
+    topics: tuple[TopicProposal, ...]
+    triage: bool
+    triage_reason: str | None
+    place: PlaceAnswer
+    municipality_answer: MunicipalityAnswer
+    financing: tuple[FinancingProposal, ...]
+    intermediaries: tuple[IntermediaryProposal, ...]
+    personal_data: tuple[str, ...]
+    language: str
+    model_hash: str | None
+    input_hash: str
+
+    @property
+    def suggested_topic(self) -> str | None:
+        """The topic that the machine holds most likely; ``None`` without a usable model."""
+        return self.topics[0].slug if self.topics and self.model_hash else None
+
+    @property
+    def likely_topic(self) -> str | None:
+        """The suggested topic when the machine is sure enough of it to act on."""
+        return None if self.triage else self.suggested_topic
+
+    @property
+    def offered_topics(self) -> tuple[TopicProposal, ...]:
+        """The topics among which the asker chooses."""
+        return self.topics[:TOPICS_SHOWN] if self.model_hash else ()
+
+    def placed(self, gm_code: str | None) -> "RoutingProposal":
+        """Return the same proposal with the municipality that the asker picked, or with none."""
+        answer = MunicipalityAnswer.CHOSEN if gm_code else MunicipalityAnswer.UNKNOWN
+        if gm_code is None and self.municipality_answer is MunicipalityAnswer.SEVERAL:
+            answer = MunicipalityAnswer.SEVERAL
+        how = PlaceHow.CONFIRMED if gm_code else PlaceHow.UNKNOWN
+        return replace(self, place=PlaceAnswer(gm_code, (), how, "field"), municipality_answer=answer)
+
+    def to_json(self) -> str:
+        """Return this proposal as text; ``from_json`` reads it back."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "RoutingProposal":
+        """Read what ``to_json`` wrote."""
+        told = json.loads(text)
+        place = told.pop("place")
+        return cls(
+            topics=tuple(TopicProposal(**_tupled(row)) for row in told.pop("topics")),
+            place=PlaceAnswer(**(_tupled(place) | {"how": PlaceHow(place["how"])})),
+            municipality_answer=MunicipalityAnswer(told.pop("municipality_answer")),
+            financing=tuple(
+                FinancingProposal(**(row | {"verdict": Verdict(row["verdict"]), "why": _reasons(row["why"])}))
+                for row in told.pop("financing")
+            ),
+            intermediaries=tuple(
+                IntermediaryProposal(**(row | {"why": _reasons(row["why"])})) for row in told.pop("intermediaries")
+            ),
+            **_tupled(told),
+        )
+
+
+def _tupled(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+
+
+def _reasons(rows: list[dict[str, Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(row["code"], tuple(row["values"])) for row in rows)
