@@ -1,18 +1,25 @@
 """The door of every page: who is this, and may somebody like that come in here?"""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, cast
 
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
-from intake import database, sessions
+from intake import database, kept_forms, rate_limit, sessions
+from intake.errors import TooManyAttempts
 from intake.permissions import ANYBODY, Action, may_ever
 from web.current import acting, now, person, services
 
 STAFF_COOKIE = "__Host-loket-medewerker"
 ASKER_COOKIE = "__Host-loket-vraag"
+KEPT_COOKIE = "__Host-loket-getypt"
+
+#: How many forms one network address may leave here without being signed in, an hour.
+KEPT_FORMS_PER_HOUR = 60
 
 P = ParamSpec("P")
 
@@ -48,8 +55,24 @@ def requires(action: Action) -> Callable[[Callable[P, ResponseReturnValue]], Vie
 
 
 def to_sign_in() -> ResponseReturnValue:
-    """Send somebody to the sign-in page, and back afterwards."""
-    return redirect(url_for("sign_in.sign_in", verder=request.path), code=303)
+    """Send somebody to the sign-in page, and back afterwards; what was typed in a form is kept."""
+    response = redirect(url_for("sign_in.sign_in", verder=request.path), code=303)
+    if request.method == "POST" and (token := _keep_form()) is not None:
+        set_private_cookie(response, KEPT_COOKIE, token)
+    return response
+
+
+def _keep_form() -> str | None:
+    """Keep what was posted, and return the token to reach it; ``None`` when another site sent it, or too much."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return None
+    fields = list(request.form.items(multi=True))
+    try:
+        with acting() as act:
+            rate_limit.count(act, f"form kept from {request.remote_addr}", KEPT_FORMS_PER_HOUR, timedelta(hours=1))
+            return kept_forms.keep(act, request.path, fields, request.cookies.get(STAFF_COOKIE))
+    except TooManyAttempts:
+        return None
 
 
 def set_private_cookie(response: Response, name: str, token: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import current_app, g
@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 
 from intake import database
 from intake.act import Act
+from intake.passwords import Passwords
 from intake.permissions import Person
 from intake.routing import RouterCache
 from web.settings import Settings
@@ -28,6 +29,7 @@ class Services:
     engine: Engine
     router: RouterCache
     clock: Callable[[], datetime] = utc_now
+    passwords: Passwords = field(default_factory=Passwords)
 
 
 def services() -> Services:

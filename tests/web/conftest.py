@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from intake import database, sessions
 from intake.models.people import Account
+from intake.passwords import Passwords, cheap_hasher
 from intake.routing import RouterCache
 from tests.factories import CHAIN_KEY, START, make_act
 from tests.web.pages import check_page
@@ -101,7 +102,11 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(engine: Engine, settings: Settings, clock: Clock) -> Flask:
     """The whole application on the database of this test."""
-    app = create_app(Services(settings, engine, RouterCache(engine, settings.data_dir), clock))
+    app = create_app(
+        Services(
+            settings, engine, RouterCache(engine, settings.data_dir), clock, Passwords(cheap_hasher())
+        )
+    )
     app.config["TESTING"] = True
     app.test_client_class = PageClient
     return app

@@ -1,6 +1,7 @@
 """The pages of the loket, one module per audience or journey."""
 
 from web.views import (
+    account,
     administration,
     cases,
     consult,
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     public.bp,
     status.bp,
     sign_in.bp,
+    account.bp,
     queue.bp,
     question.bp,
     consult.bp,
