@@ -107,6 +107,6 @@ def one_of(*terms: type[StrEnum] | str) -> Reader:
 
 
 #: Codes that more than one file uses.
-slug = like(r"[a-z0-9]+([-_][a-z0-9]+)*", "groeien-opschalen")
-gm_code = like(r"GM[0-9]{4}", "GM0392")
+slug = like(r"[a-z0-9]+([-_][a-z0-9]+)*", "een-woord-of-meer")
+gm_code = like(r"GM[0-9]{4}", "GM0000")
 province_code = like(r"PV[0-9]{2}", "PV27")

@@ -270,7 +270,7 @@ SHEETS: tuple[Sheet, ...] = (
         "teams",
         ("code",),
         (
-            _key("code", cells.like(r"[A-Z]{2,4}", "HLM")),
+            _key("code", cells.like(r"[A-Z]{2,4}", "ABC")),
             _needed("name"),
             _organisation(needed=True),
             Column("gm_code", cells.gm_code, unique=True, known_in="municipalities.csv"),
