@@ -94,7 +94,7 @@ WRONG = [
     ("2013,GM0392,Haarlem,GM0392,Haarlem,52.38,4.63,zeker", "column confidence: write one of hoog, middel, laag"),
     ("2011,GM0392,Haarlem,GM0392,Haarlem,52.38,4.63,hoog", "column pc4: 2011 is on line 2 already"),
     ("2013,GM0392,Haarlem", "this row has 3 cells and the header 8"),
-    ("2013,,Haarlem,,Haarlem,52.38,4.63,hoog", "column gm_code: write a code such as GM0392"),
+    ("2013,,Haarlem,,Haarlem,52.38,4.63,hoog", "column gm_code: write a code such as GM0000"),
 ]
 
 

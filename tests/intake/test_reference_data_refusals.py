@@ -33,7 +33,7 @@ CELLS = [
     ("topics.csv", 2, "domains", "inkoop;toverij", "'toverij' is not in municipal_domains.csv"),
     ("topics.csv", 2, "sdgs", "8;18", "'18' is not in sdgs.csv"),
     ("topics.csv", 2, "default_destination", "elders", "write one of makelaar, intermediair, financiering"),
-    ("topics.csv", 2, "slug", "Inkoop en zo", "write a code such as groeien-opschalen"),
+    ("topics.csv", 2, "slug", "Inkoop en zo", "write a code such as een-woord-of-meer"),
     ("topics.csv", 3, "source", "", "this cell is empty; fill it in"),
     ("topics.csv", 3, "source", "https://", "write a web address"),
     ("topics.csv", 3, "name_nl", "x" * 121, "121 characters are too many; use at most 120"),
