@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from intake.act import Act
+from intake.masking import names_in
 from intake.models.people import Account
 from intake.models.questions import Question, Referral
 from intake.models.reference import Municipality, Topic
@@ -146,8 +147,3 @@ def _contact(question: Question) -> Contact:
         email=question.asker_email or "",
         phone=question.asker_phone,
     )
-
-
-def names_in(question: Question) -> tuple[str, ...]:
-    """Return the names that the entrepreneur gave in the form, so that they can be masked in texts."""
-    return tuple(name for name in (question.asker_name, question.asker_organisation) if name)

@@ -35,6 +35,11 @@ class Told(Generic[Key]):
     total: int | None
 
 
+def told(count: int) -> int | None:
+    """Return a count that stands by itself, or ``None`` when it is too small to tell."""
+    return None if _small(count) else count
+
+
 def suppress(cells: Mapping[Key, Cell]) -> Told[Key]:
     """Return ``cells`` and their total with everything hidden that is small or gives a small count away."""
     total = Cell(sum(cell.count for cell in cells.values()), sum(cell.confidential for cell in cells.values()))
