@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -100,11 +101,11 @@ def running(fresh_database, tmp_path: Path) -> Iterator[Running]:
             mail_from="loket@example.nl",
         )
         engine = database.create_engine_for(database_url)
-        server = make_server("127.0.0.1", 0, lambda environ, start: app(environ, start), threaded=True)
+        server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True)
         settings = replace(settings, public_url=f"http://localhost:{server.server_port}")
         running = Running(settings.public_url, Services(settings, engine, RouterCache(engine, tmp_path)), Mailbox())
         running.services = replace(running.services, clock=running.now)
-        app = create_app(running.services)
+        server.app = create_app(running.services)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield running
