@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*'?", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\s\"')]+(?=\S)|\n+")
 #: A full stop after one of these does not end a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:bv|b\.v|nv|n\.v|mw|mevr|dhr|drs|dr|mr|ing|ir|st|nr|ca|incl|excl|evt|bijv|o\.a|m\.b\.t|t/m|p)\.$",
+    r"\b(?:bv|b\.v|nv|n\.v|mw|mevr|dhr|drs|dr|mr|ing|ir|st|nr|ca|incl|excl|evt|bijv|o\.a|m\.b\.t|t/m|p)\.$",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,246 @@
+"""A fitted topic model at work: numpy and plain Python, so that a web process starts fast and small."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.encoder import SentenceEncoder
+from matching.terms import Row, Vocabulary, join, pieces, split
+from matching.text import is_content, words
+
+Array = npt.NDArray[np.float64]
+
+#: The shape of a model file; a file of another shape is refused.
+FORMAT = 1
+#: How many words of the asker are shown as evidence.
+EVIDENCE_WORDS = 5
+
+
+class ModelUnusable(Exception):
+    """A model file is absent, broken, changed after it was written, or of another shape."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"model {path} cannot be used: {why}")
+        self.path = path
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When a text is left to a person; chosen on texts the model had not seen.
+
+    ``error`` is the share of wrong topics that was accepted when they were chosen, ``measured``
+    what came out, and ``left`` the share of texts of the loket that is left to a person with them.
+    """
+
+    probability: float
+    margin: float
+    outside: float
+    error: float
+    measured: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """One linear model: weights per term and per number of the sentence vector, and its temperature."""
+
+    terms: Row
+    vector: Row
+    intercept: Row
+    temperature: float
+    thresholds: Thresholds
+    calibration_error: float
+
+    def logits(self, row: tuple[npt.NDArray[np.int64], Row], vector: Row | None) -> Array:
+        """Return one number per class; what they mean relative to each other is the temperature's work."""
+        places, values = row
+        total = self.intercept.astype(np.float64) + values.astype(np.float64) @ self.terms[places]
+        if vector is not None and self.vector.size:
+            total = total + vector.astype(np.float64) @ self.vector
+        return np.asarray(total, dtype=np.float64)
+
+
+def softmax(logits: Array, temperature: float = 1.0) -> Array:
+    """Turn logits into probabilities along the last axis."""
+    scaled = logits / temperature
+    scaled = scaled - scaled.max(axis=-1, keepdims=True)
+    risen = np.exp(scaled)
+    return np.asarray(risen / risen.sum(axis=-1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ServingModel:
+    """Everything a fitted topic model knows, as arrays.
+
+    ``full`` reads words and sentence vectors, ``plain`` words only; the second answers where the
+    package with the vectors of ``encoder_name`` is absent.
+    """
+
+    classes: tuple[str, ...]
+    outside: str | None
+    vocabulary: Vocabulary
+    full: Scorer | None
+    plain: Scorer
+    encoder_name: str | None
+    encoder: SentenceEncoder | None = None
+    note: str = ""
+
+    # --- using it ---------------------------------------------------------------------------------
+
+    @property
+    def scorer(self) -> Scorer:
+        """The part that answers here: with sentence vectors if they are there, else without."""
+        return self.plain if self.full is None or self.encoder is None else self.full
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """When to leave a text to a person."""
+        return self.scorer.thresholds
+
+    def predict_proba(self, texts: Sequence[str]) -> Array:
+        """Return a probability per class for each text, in the order of ``classes``."""
+        if not texts:
+            return np.zeros((0, len(self.classes)))
+        scorer = self.scorer
+        vectors = self.vectors(texts)
+        logits = [
+            scorer.logits(self.vocabulary.row(text), None if vectors is None else vectors[i])
+            for i, text in enumerate(texts)
+        ]
+        return softmax(np.stack(logits), scorer.temperature)
+
+    def vectors(self, texts: Sequence[str]) -> Row | None:
+        """Return the sentence vectors of texts, or ``None`` where this model cannot read them."""
+        return None if self.full is None or self.encoder is None else self.encoder.encode(texts)
+
+    def explain(self, text: str, topic: str, most: int = EVIDENCE_WORDS) -> tuple[str, ...]:
+        """Return the asker's own words that weighed most for ``topic``, heaviest first.
+
+        Only words are weighed; what the sentence vector adds cannot be told per word.
+        """
+        column = self.classes.index(topic)
+        weights = self.scorer.terms
+        pull: dict[str, tuple[float, str]] = {}
+        for word in words(text):
+            if not is_content(word.key) or word.key in pull:
+                continue
+            known = [p for t in (*pieces(word.key), f"={word.key}") if (p := self.vocabulary.place(t)) is not None]
+            if known:
+                telling = self.vocabulary.weight[known]
+                own = weights[known, column] - weights[known].mean(axis=1)
+                pull[word.key] = (float(telling @ own), word.typed)
+        heaviest = sorted((-weight, typed) for weight, typed in pull.values() if weight > 0)
+        return tuple(typed for _weight, typed in heaviest[:most])
+
+    # --- keeping it -------------------------------------------------------------------------------
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of what the model knows; the same examples give the same hash."""
+        arrays, facts = self._content()
+        digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
+        for name in sorted(arrays):
+            array = np.ascontiguousarray(arrays[name])
+            digest.update(f"{name} {array.dtype} {array.shape}".encode())
+            digest.update(array.tobytes())
+        return digest.hexdigest()
+
+    def save(self, path: Path) -> None:
+        """Write the model to ``path``: arrays and JSON, no pickles; a reader never sees half a file."""
+        arrays, facts = self._content()
+        stored = json.dumps({**facts, "hash": self.hash}, sort_keys=True).encode()
+        unfinished = path.with_name(f"{path.name}.unfinished")
+        with unfinished.open("wb") as file:
+            np.savez_compressed(file, allow_pickle=False, facts=np.frombuffer(stored, dtype=np.uint8), **arrays)
+        unfinished.replace(path)
+
+    @classmethod
+    def load(cls, path: Path, encoder: SentenceEncoder | None = None) -> Self:
+        """Read a model that ``save`` wrote; ``ModelUnusable`` says what is wrong with it.
+
+        ``encoder`` is used when it is the one the model was fitted with; any other is left aside.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                facts = json.loads(stored["facts"].tobytes())
+                arrays = {name: stored[name] for name in stored.files if name != "facts"}
+            model = cls._from_content(arrays, facts)
+            written = str(facts["hash"])
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+            raise ModelUnusable(path, str(error) or type(error).__name__) from error
+        if model.hash != written:
+            raise ModelUnusable(path, "its content does not match its hash")
+        if encoder is not None and encoder.name == model.encoder_name:
+            return replace(model, encoder=encoder)
+        return model
+
+    def _content(self) -> tuple[dict[str, npt.NDArray[np.generic]], dict[str, object]]:
+        arrays: dict[str, npt.NDArray[np.generic]] = {
+            "terms": join(self.vocabulary.terms),
+            "weight": self.vocabulary.weight,
+        }
+        facts: dict[str, object] = {
+            "format": FORMAT,
+            "classes": list(self.classes),
+            "outside": self.outside,
+            "encoder": self.encoder_name,
+            "note": self.note,
+        }
+        for name, scorer in (("full", self.full), ("plain", self.plain)):
+            if scorer is None:
+                continue
+            arrays |= {
+                f"{name}_terms": scorer.terms,
+                f"{name}_vector": scorer.vector,
+                f"{name}_intercept": scorer.intercept,
+            }
+            facts[name] = {
+                "temperature": scorer.temperature,
+                "thresholds": asdict(scorer.thresholds),
+                "calibration_error": scorer.calibration_error,
+            }
+        return arrays, facts
+
+    @classmethod
+    def _from_content(cls, arrays: Mapping[str, npt.NDArray[np.generic]], facts: Mapping[str, object]) -> Self:
+        if facts["format"] != FORMAT:
+            raise ValueError(f"format {facts['format']} is not {FORMAT}")
+
+        def scorer(name: str) -> Scorer | None:
+            told = facts.get(name)
+            if not isinstance(told, dict):
+                return None
+            return Scorer(
+                terms=arrays[f"{name}_terms"].astype(np.float32),
+                vector=arrays[f"{name}_vector"].astype(np.float32),
+                intercept=arrays[f"{name}_intercept"].astype(np.float32),
+                temperature=float(told["temperature"]),
+                thresholds=Thresholds(**told["thresholds"]),
+                calibration_error=float(told["calibration_error"]),
+            )
+
+        plain = scorer("plain")
+        classes = facts["classes"]
+        if plain is None or not isinstance(classes, list):
+            raise ValueError("the part that reads words is missing")
+        vocabulary = Vocabulary(split(arrays["terms"].astype(np.uint8)), arrays["weight"].astype(np.float32))
+        outside, encoder_name = facts["outside"], facts["encoder"]
+        return cls(
+            classes=tuple(str(name) for name in classes),
+            outside=None if outside is None else str(outside),
+            vocabulary=vocabulary,
+            full=scorer("full"),
+            plain=plain,
+            encoder_name=None if encoder_name is None else str(encoder_name),
+            note=str(facts["note"]),
+        )
