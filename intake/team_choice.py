@@ -8,13 +8,13 @@ from sqlmodel import col, select
 
 from intake.act import Act
 from intake.errors import NotFound
-from intake.models.reference import Municipality, ReferenceRow, RegionalLead, Team, TeamTopic, Topic
+from intake.models.reference import Municipality, ReferenceRow, RegionalLead, Team, TeamTopic
 from intake.terms import GAP_REASONS, MunicipalityAnswer, RouteReason
 
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """One step on the way to a team, with the names that its sentence needs."""
+    """One step on the way to a team, with the names that its sentence needs; ``topic`` is a slug."""
 
     code: RouteReason
     municipality: str = ""
@@ -49,7 +49,7 @@ def decide(act: Act, gm_code: str | None, answer: MunicipalityAnswer, topic_slug
         code = RouteReason.NATIONAL_SEVERAL if several else RouteReason.NATIONAL_UNKNOWN_PLACE
         return _national(act, (), RouteStep(code))
     municipality = act.session.get_one(Municipality, gm_code)
-    about = RouteStep(RouteReason.OWN_TEAM, municipality.display_name, topic=_topic_name(act, topic_slug))
+    about = RouteStep(RouteReason.OWN_TEAM, municipality.display_name, topic=topic_slug or "")
     steps: list[RouteStep] = []
     for team, step in _candidates(act, municipality, about):
         if team is None:
@@ -107,8 +107,3 @@ def _takes(act: Act, team: Team, topic_slug: str | None) -> bool:
         ).first()
         is not None
     )
-
-
-def _topic_name(act: Act, topic_slug: str | None) -> str:
-    topic = act.session.get(Topic, topic_slug) if topic_slug else None
-    return topic.name_nl if topic else ""

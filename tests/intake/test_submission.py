@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from pydantic import ValidationError
-from sqlmodel import Session, col, func, select
+from sqlmodel import func, select
 
 from intake import audit, database, drafts
 from intake.errors import RefusedInput

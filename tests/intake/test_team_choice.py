@@ -49,7 +49,7 @@ class TestDecide:
 
         [step] = decide(make_act(session), team.gm_code, CHOSEN, topic.slug).steps
 
-        assert (step.team, step.topic) == (team.name, topic.name_nl)
+        assert (step.team, step.topic) == (team.name, topic.slug)
         assert step.municipality in team.name
 
     def test_gives_a_neighbour_to_the_regional_lead_and_counts_the_gap(self, session):
