@@ -23,7 +23,8 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800
 _UNREADABLE_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
 UNREADABLE = _l(
-    "Uw tekst bevatte onleesbare tekens. Wij hebben ze weggehaald. Controleer de tekst en verstuur het formulier opnieuw"
+    "Uw tekst bevatte onleesbare tekens. Wij hebben ze weggehaald. "
+    "Controleer de tekst en verstuur het formulier opnieuw"
 )
 EXPIRED = _l(
     "Dit formulier stond te lang open. Wat u hebt getypt, is bewaard. Controleer het en verstuur het formulier opnieuw"

@@ -188,9 +188,7 @@ class ChoiceField(SelectField):
 class RadioChoiceField(RadioField):
     """One choice from a few, all in sight; the data are a code, or ``None``."""
 
-    def __init__(
-        self, label_text: object = None, choices: Choices = (), validators: Any = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, label_text: object = None, choices: Choices = (), validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label_text, validators, **_told(choices), validate_choice=False, **kwargs)
 
     def pre_validate(self, form: object) -> None:
@@ -204,9 +202,7 @@ class CheckboxesField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(
-        self, label_text: object = None, choices: Choices = (), validators: Any = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, label_text: object = None, choices: Choices = (), validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label_text, validators, **_told(choices), validate_choice=False, **kwargs)
 
     def pre_validate(self, form: object) -> None:
