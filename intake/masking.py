@@ -11,9 +11,11 @@ def names_in(question: Question) -> tuple[str, ...]:
 
 
 def refuse_personal_data(field: str, text: str, names: tuple[str, ...] = ()) -> None:
-    """Raise ``RefusedInput`` (``personal_data``) beside ``field`` when ``text`` holds data of a person."""
-    if mask(text, names) != text:
-        raise RefusedInput(field, "personal_data")
+    """Raise ``RefusedInput`` (``personal_data``, with the words ``found``) when ``text`` tells who somebody is."""
+    findings = find(text, names)
+    if findings:
+        words = dict.fromkeys(text[finding.start : finding.end] for finding in findings)
+        raise RefusedInput(field, "personal_data", found=", ".join(words))
 
 
 def masked(text: str, names: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
