@@ -92,6 +92,4 @@ def _key(token: str) -> str:
 def _account_of(act: Act, staff_token: str | None) -> int | None:
     if staff_token is None:
         return None
-    return act.session.exec(
-        select(SignIn.account_id).where(SignIn.token_hash == token_hash(staff_token))
-    ).first()
+    return act.session.exec(select(SignIn.account_id).where(SignIn.token_hash == token_hash(staff_token))).first()

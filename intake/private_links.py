@@ -88,7 +88,9 @@ def use_up(act: Act, link: PrivateLink) -> None:
         raise LinkNotUsable(link.purpose)
 
 
-def revoke_all(act: Act, purpose: LinkPurpose, *, question_id: int | None = None, account_id: int | None = None) -> None:
+def revoke_all(
+    act: Act, purpose: LinkPurpose, *, question_id: int | None = None, account_id: int | None = None
+) -> None:
     """Make every link of one kind to one question or account useless."""
     column, value = (
         (col(PrivateLink.question_id), question_id)

@@ -102,9 +102,7 @@ def ask_reset(act: Act, email: str, address: str) -> None:
     """
     rate_limit.count(act, f"reset from {address}", RESETS_PER_ADDRESS, RESET_WINDOW)
     account = act.session.exec(
-        select(Account)
-        .where(Account.email == normalised(email), col(Account.blocked_at).is_(None))
-        .with_for_update()
+        select(Account).where(Account.email == normalised(email), col(Account.blocked_at).is_(None)).with_for_update()
     ).first()
     if account is None or _too_often(act, account):
         return
@@ -163,10 +161,7 @@ def store_password(act: Act, account: Account, password_hash: str) -> None:
 def locked_account(act: Act, account_id: int) -> Account:
     """Return an account that nobody else changes until this transaction ends: its chain stays in order."""
     return act.session.exec(
-        select(Account)
-        .where(Account.id == account_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(Account).where(Account.id == account_id).with_for_update().execution_options(populate_existing=True)
     ).one()
 
 

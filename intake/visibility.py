@@ -125,9 +125,7 @@ def find_knelpunt(act: Act, reference: str, action: Action) -> Knelpunt:
 
 def find_case(act: Act, reference: str, action: Action) -> Case:
     """Return the case with ``reference``; raise ``NotFound`` when it is missing or not for this person."""
-    found = act.session.exec(
-        select(Case).where(Case.reference == reference, visible_cases(act.person, action))
-    ).first()
+    found = act.session.exec(select(Case).where(Case.reference == reference, visible_cases(act.person, action))).first()
     if found is None:
         raise NotFound("case", reference)
     return found
@@ -136,9 +134,7 @@ def find_case(act: Act, reference: str, action: Action) -> Case:
 def subject_of_question(session: Session, question: Question) -> Subject:
     """Return the facts of ``question`` that the rules ask about."""
     shared = session.exec(
-        select(Referral.organisation_id).where(
-            Referral.question_id == question.id, col(Referral.status).in_(SHARED)
-        )
+        select(Referral.organisation_id).where(Referral.question_id == question.id, col(Referral.status).in_(SHARED))
     )
     return Subject(question_id=question.id, team_id=question.team_id, shared_with=frozenset(shared))
 
