@@ -1,6 +1,6 @@
 """In which language a page is shown: chosen, else that of the account or the browser, else Dutch."""
 
-from flask import Flask, g, request, session
+from flask import Flask, Response, g, request, session
 from flask_babel import Babel
 
 from intake.terms import Language
@@ -23,9 +23,16 @@ def _remember_choice() -> None:
     g.language = current_language()
 
 
+def _say_language(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.content_language.add(current_language())
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Choose the language of every request of ``app``."""
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     Babel(app, locale_selector=lambda: g.get("language", "nl"))
     app.before_request(_remember_choice)
+    app.after_request(_say_language)
