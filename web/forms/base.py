@@ -60,7 +60,8 @@ class LoketForm(FlaskForm):
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
             """Leave checks to the server: a browser would cut a text silently, or speak another language."""
             kept = {"required": False, "maxlength": False, "minlength": False}
-            return super().render_field(field, {**kept, **render_kw})
+            rendered: Markup = super().render_field(field, {**kept, **render_kw})
+            return rendered
 
     def readable(self, formdata: MultiDict[str, Any]) -> MultiDict[str, Any]:
         """Return ``formdata`` without characters that nobody can read."""
@@ -146,11 +147,9 @@ class VersionForm(LoketForm):
     version = HiddenField()
 
 
-def tidy(text: str | None) -> str | None:
+def tidy(text: str | None) -> str:
     """Return ``text`` with one kind of line end and one spelling of accents, without white space around it."""
-    if text is None:
-        return None
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def first_input(field: Field) -> str:

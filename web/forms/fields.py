@@ -40,6 +40,8 @@ Choices = type[StrEnum] | Sequence[tuple[Any, Any]]
 class OneEmailField(EmailField):
     """One e-mail address that a mail server can reach; a domain with accents is kept as that server knows it."""
 
+    data: str
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("render_kw", {"autocomplete": "email", "spellcheck": "false"})
         super().__init__(*args, **kwargs)
@@ -68,6 +70,8 @@ class PhoneField(TelField):
 
 class KvkField(StringField):
     """A number of the Chamber of Commerce: eight digits."""
+
+    data: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("render_kw", {"inputmode": "numeric", "autocomplete": "off"})
