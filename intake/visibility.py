@@ -105,7 +105,7 @@ def find_referral(act: Act, reference: str, action: Action) -> tuple[Question, R
     """Return the question with ``reference`` and its referral to the organisation of this person."""
     found = act.session.exec(
         select(Question, Referral)
-        .where(Referral.question_id == Question.id)
+        .join(Referral, col(Referral.question_id) == Question.id)
         .where(Question.reference == reference, visible_referrals(act.person, action))
     ).first()
     if found is None:
