@@ -6,7 +6,6 @@ from intake import referral
 from intake.act import Act
 from intake.consent import sharing
 from intake.conversation import ask_about
-from intake.desk import is_offered
 from intake.errors import RefusedInput, StalePage
 from intake.models.questions import Question, Referral
 from intake.models.reference import Intermediary, Organisation
