@@ -39,6 +39,7 @@ class Municipality:
     former: tuple[str, ...] = ()
     province_code: str = ""
     population: int = 0
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,153 @@
+"""Every name a municipality goes by, and which municipalities it may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from matching.data import Municipality, Place, PlaceHow
+from matching.text import fold
+
+#: The most words that a name has.
+LONGEST_NAME = 7
+#: Shorter names are too easily turned into each other by one mistake.
+SHORTEST_TYPO = 5
+
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_QUALIFIER = re.compile(r"\s*\(([^)]+)\)\s*$")
+_ARTICLES = frozenset({"de", "het", "t", "den", "s"})
+#: Spellings that sound alike: what people mistake for each other when they write a name by ear.
+_SOUNDS = (
+    ("ph", "f"),
+    ("th", "t"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("ij", "y"),
+    ("ei", "y"),
+    ("dt", "t"),
+    ("z", "s"),
+    ("v", "f"),
+)
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def name_key(name: str) -> str:
+    """Return the form in which names are compared: folded words with single spaces."""
+    return _NOT_LETTERS.sub(" ", fold(name)).strip()
+
+
+def sound_key(key: str) -> str:
+    """Return a key in which spellings that sound alike are one."""
+    for written, heard in _SOUNDS:
+        key = key.replace(written, heard)
+    return _DOUBLED.sub(r"\1", key)
+
+
+@lru_cache(maxsize=20_000)
+def is_word(key: str) -> bool:
+    """Tell whether a name is also an ordinary word, so that seeing it proves nothing."""
+    return bool(simplemma.is_known(key, lang="nl") or simplemma.is_known(key, lang="en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one name may mean: the municipalities, and how it names them."""
+
+    key: str
+    gm_codes: frozenset[str]
+    how: PlaceHow
+    is_municipality: bool
+
+    @property
+    def looks_like_a_word(self) -> bool:
+        """Tell whether the name needs more around it before it counts as a place."""
+        parts = self.key.split()
+        if len(parts) == 1:
+            return len(self.key) < 4 or is_word(self.key)
+        return len(parts) == 2 and parts[0] in _ARTICLES
+
+
+class Gazetteer:
+    """All names of municipalities and of the places in them."""
+
+    def __init__(self, municipalities: Sequence[Municipality], places: Sequence[Place]) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._province_of = {m.gm_code: m.province_code for m in municipalities}
+        self.provinces = {name_key(m.province): m.province_code for m in municipalities if m.province}
+        for municipality in municipalities:
+            self._add_municipality(municipality)
+        for place in places:
+            for name in (place.name, *place.alt_names):
+                for form in _forms(name):
+                    self._add(form, place.gm_code, PlaceHow.PLACE, is_municipality=False)
+        self._by_sound: dict[str, list[str]] = {}
+        for key in self._entries:
+            self._by_sound.setdefault(sound_key(key), []).append(key)
+        self._long_names = [key for key in self._entries if len(key) >= SHORTEST_TYPO]
+
+    def get(self, key: str) -> Entry | None:
+        """Return what a name means, or ``None``."""
+        return self._entries.get(key)
+
+    def province_of(self, gm_code: str) -> str:
+        """Return the province code of a municipality, or an empty string."""
+        return self._province_of.get(gm_code, "")
+
+    def knows(self, gm_code: str) -> bool:
+        """Tell whether this is the code of a municipality."""
+        return gm_code in self._province_of
+
+    def nearest(self, key: str, *, only_municipalities: bool = False) -> tuple[Entry, ...]:
+        """Return the names that a misspelt name most likely means; none when it is too far from all.
+
+        All names at the smallest distance come back, so that the caller sees when there are several.
+        """
+        if len(key) < SHORTEST_TYPO:
+            return ()
+        alike = [self._entries[k] for k in self._by_sound.get(sound_key(key), ())]
+        alike = [e for e in alike if e.is_municipality or not only_municipalities]
+        if alike:
+            return tuple(alike)
+        most = 1 if len(key) < 9 else 2
+        close = process.extract(key, self._long_names, scorer=OSA.distance, score_cutoff=most, limit=None)
+        near = [
+            (distance, self._entries[name])
+            for name, distance, _place in close
+            if name[0] == key[0] and (self._entries[name].is_municipality or not only_municipalities)
+        ]
+        least = min((distance for distance, _entry in near), default=0)
+        return tuple(entry for distance, entry in near if distance == least)
+
+    def _add_municipality(self, municipality: Municipality) -> None:
+        for name, how in _names_of(municipality):
+            for form in _forms(name):
+                self._add(form, municipality.gm_code, how, is_municipality=how is not PlaceHow.FORMER_NAME)
+
+    def _add(self, key: str, gm_code: str, how: PlaceHow, *, is_municipality: bool) -> None:
+        known = self._entries.get(key)
+        if known is None:
+            self._entries[key] = Entry(key, frozenset({gm_code}), how, is_municipality)
+        elif gm_code not in known.gm_codes:
+            self._entries[key] = Entry(
+                key, known.gm_codes | {gm_code}, known.how, known.is_municipality or is_municipality
+            )
+
+
+def _names_of(municipality: Municipality) -> Iterator[tuple[str, PlaceHow]]:
+    yield municipality.name, PlaceHow.NAME
+    for name in municipality.alt_names:
+        yield name, PlaceHow.ALTERNATIVE_NAME
+    for name in municipality.former:
+        yield name, PlaceHow.FORMER_NAME
+
+
+def _forms(name: str) -> Iterable[str]:
+    """Return the keys of a name: as it is, and without the letters that tell it from a namesake."""
+    keys = [name_key(name), name_key(_QUALIFIER.sub("", name))]
+    return dict.fromkeys(key for key in keys if key)
