@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel, col, select
 from intake import audit, knelpunten
 from intake.act import Act
 from intake.errors import RefusedInput, StalePage
-from intake.masking import masked, names_in, refuse_personal_data
+from intake.masking import Names, masked, names_in, refuse_personal_data
 from intake.models.knelpunten import Case, CaseKnelpunt, CaseSdg, Knelpunt
 from intake.models.questions import Question
 from intake.models.reference import Municipality, Sdg, Topic, Track
@@ -26,14 +26,15 @@ CODE = "CAS"
 class CaseDraft(SQLModel):
     """A case as somebody describes it; ``track_slug`` counts only when no topic decides the track.
 
-    ``names`` are those of the entrepreneur and the firm: they are masked in the texts and not kept.
+    The names of the entrepreneur and the firm are masked in the texts, and not kept.
     """
 
     kind: CaseKind = CaseKind.CASUS
     title: str = Field(min_length=10, max_length=200)
     story: str = Field(default="", max_length=4000)
     workaround: str = Field(default="", max_length=2000)
-    names: tuple[str, ...] = ()
+    person_name: str = Field(default="", max_length=120)
+    firm_name: str = Field(default="", max_length=160)
     topic_slug: str | None = None
     track_slug: str | None = None
     level: Level
@@ -185,8 +186,9 @@ def _preview(draft: CaseDraft, question: Question | None, case: Case | None = No
     return Preview(story, workaround, tuple(dict.fromkeys((*in_story, *in_workaround))), confidential)
 
 
-def _names(draft: CaseDraft, question: Question | None) -> tuple[str, ...]:
-    return (*draft.names, *(names_in(question) if question is not None else ()))
+def _names(draft: CaseDraft, question: Question | None) -> Names:
+    given = Names((draft.person_name,), (draft.firm_name,))
+    return given | names_in(question) if question is not None else given
 
 
 def _refuse_release(texts: Preview, *, release: bool) -> None:

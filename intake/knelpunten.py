@@ -6,7 +6,7 @@ from sqlmodel import Field, SQLModel, col, select
 from intake import audit
 from intake.act import Act
 from intake.errors import NotFound, RefusedInput
-from intake.masking import names_in, refuse_personal_data
+from intake.masking import NOBODY, Names, names_in, refuse_personal_data
 from intake.models.knelpunten import Knelpunt, KnelpuntTag
 from intake.models.questions import Question
 from intake.models.reference import KnelpuntKind, ReferenceRow, Topic, Track
@@ -39,7 +39,7 @@ def signal(act: Act, draft: KnelpuntDraft, reference: str | None = None) -> Knel
     """
     ensure_may(act.person, Action.SIGNAL_KNELPUNT)
     question = find_question(act, reference, Action.TAG_KNELPUNT) if reference else None
-    _check(act, draft, names_in(question) if question else ())
+    _check(act, draft, names_in(question) if question is not None else NOBODY)
     knelpunt = Knelpunt(
         reference=free_reference(CODE, act.at, lambda drawn: _is_taken(act, drawn)),
         title=draft.title,
@@ -65,7 +65,7 @@ def signal(act: Act, draft: KnelpuntDraft, reference: str | None = None) -> Knel
 def describe(act: Act, reference: str, draft: KnelpuntDraft, *, version: int | None = None) -> Knelpunt:
     """Describe a knelpunt better; refuses the same as ``signal``."""
     knelpunt = find_knelpunt(act, reference, Action.MOVE_KNELPUNT)
-    _check(act, draft, (), besides=knelpunt.id)
+    _check(act, draft, NOBODY, besides=knelpunt.id)
     move_knelpunt(
         act,
         knelpunt,
@@ -126,7 +126,7 @@ def link(act: Act, question: Question, knelpunt: Knelpunt) -> None:
     act.session.flush()
 
 
-def _check(act: Act, draft: KnelpuntDraft, names: tuple[str, ...], besides: int | None = None) -> None:
+def _check(act: Act, draft: KnelpuntDraft, names: Names, besides: int | None = None) -> None:
     for field in ("title", "description", "rule_concerned"):
         refuse_personal_data(field, getattr(draft, field), names)
     same = act.session.exec(

@@ -8,14 +8,13 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from intake.act import Act
-from intake.masking import names_in
+from intake.masking import masked, names_in
 from intake.models.people import Account
 from intake.models.questions import Question, Referral
 from intake.models.reference import Municipality, Topic
 from intake.permissions import Action
 from intake.terms import Language, ReferralStatus
 from intake.visibility import find_referral, visible_referrals
-from matching.personal_data import mask
 
 
 class InboxFilter(StrEnum):
@@ -128,7 +127,7 @@ def page(act: Act, reference: str) -> ReferralPage:
     return ReferralPage(
         reference=question.reference,
         referral=referral,
-        text=question.text if taken else mask(question.text, names_in(question)),
+        text=question.text if taken else masked(question.text, names_in(question))[0],
         topic=topic,
         municipality=municipality.display_name if municipality else "",
         facts=tuple(fact for fact in (question.target, question.stage, question.legal_form) if fact),
