@@ -107,12 +107,6 @@ def chains_of(act: Act, about: str) -> list[str]:
     ]
 
 
-def known_steps(act: Act) -> list[str]:
-    """Return every step that the log can hold, for the filter."""
-    ensure_may(act.person, Action.SEE_EVENT_LOG)
-    return [step.value for terms in (Step, KnelpuntStep, ManagementStep) for step in terms]
-
-
 def _lines(act: Act, events: Iterable[Event]) -> list[LogLine]:
     events = list(events)
     references = _references(act, events)

@@ -23,11 +23,14 @@ ADDED_HERE = "Toegevoegd in het loket"
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDraft:
-    """An organisation that is added by hand; ``joined_on`` makes it a party of the deal."""
+    """An organisation that is added by hand; ``joined_on`` makes it a party of the deal.
+
+    ``municipality`` is the name of the one it is, or lies in; empty where that does not matter.
+    """
 
     name: str
     category: OrganisationCategory
-    gm_code: str | None = None
+    municipality: str = ""
     joined_on: date | None = None
 
 
@@ -52,10 +55,10 @@ def all_organisations(act: Act, category: OrganisationCategory | None = None) ->
     return list(act.session.exec(query))
 
 
-def municipalities(act: Act, action: Action) -> list[Municipality]:
-    """Return every municipality by name, for a form that adds an organisation."""
+def municipality_names(act: Act, action: Action) -> list[str]:
+    """Return the name of every municipality, for a form that adds an organisation."""
     ensure_may(act.person, action)
-    query = select(Municipality).where(col(Municipality.retired_on).is_(None))
+    query = select(Municipality.display_name).where(col(Municipality.retired_on).is_(None))
     return list(act.session.exec(query.order_by(Municipality.display_name)))
 
 
@@ -71,12 +74,12 @@ def find_organisation(act: Act, code: str, action: Action) -> Organisation:
 def add_organisation(act: Act, draft: OrganisationDraft, action: Action) -> Organisation:
     """Add an organisation, as a party when it joined; ``action`` is what lets this person do so."""
     ensure_may(act.person, Action.MANAGE_PARTIES if draft.joined_on else action)
-    _check_new(act, draft)
+    gm_code = _check_new(act, draft)
     organisation = Organisation(
         code=code_for(draft.name),
         name=draft.name,
         category=draft.category,
-        gm_code=draft.gm_code,
+        gm_code=gm_code,
         party_number=_next_number(act) if draft.joined_on else None,
         valid_from=draft.joined_on,
         source=f"{ADDED_HERE}, {act.today.isoformat()}",
@@ -123,17 +126,23 @@ def code_for(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80]
 
 
-def _check_new(act: Act, draft: OrganisationDraft) -> None:
+def _check_new(act: Act, draft: OrganisationDraft) -> str | None:
+    """Return the code of the municipality; raise ``RefusedInput`` when something is wrong or known already."""
     code = code_for(draft.name)
     if not code:
         raise RefusedInput("name", "missing")
     same = or_(Organisation.code == code, func.lower(Organisation.name) == draft.name.lower())
     if act.session.exec(select(Organisation.id).where(same)).first() is not None:
         raise RefusedInput("name", "taken")
-    if draft.category is OrganisationCategory.GEMEENTE and draft.gm_code is None:
-        raise RefusedInput("gm_code", "missing")
-    if draft.gm_code is not None and act.session.get(Municipality, draft.gm_code) is None:
-        raise RefusedInput("gm_code", "unknown")
+    if not draft.municipality:
+        if draft.category is OrganisationCategory.GEMEENTE:
+            raise RefusedInput("municipality", "missing")
+        return None
+    named = func.lower(Municipality.display_name) == draft.municipality.lower()
+    gm_code = act.session.exec(select(Municipality.gm_code).where(named)).first()
+    if gm_code is None:
+        raise RefusedInput("municipality", "unknown")
+    return gm_code
 
 
 def _next_number(act: Act) -> int:

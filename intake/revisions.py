@@ -25,7 +25,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One change of a row: when, by whom (``None``: a load of reference data), and what."""
+    """One change of a row: when, by whom (``None``: a load of reference data), and what.
+
+    A row that was new has no changes.
+    """
 
     at: datetime
     by: str | None
@@ -79,8 +82,10 @@ def history(act: Act, table: str, key: str, limit: int = 20) -> list[Revision]:
 
 
 def _changes(before: str | None, after: str | None) -> tuple[Change, ...]:
-    old: Record = json.loads(before) if before else {}
-    new: Record = json.loads(after) if after else {}
+    if before is None or after is None:
+        return ()
+    old: Record = json.loads(before)
+    new: Record = json.loads(after)
     return tuple(Change(name, old.get(name), value) for name, value in sorted(new.items()) if old.get(name) != value)
 
 

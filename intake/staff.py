@@ -10,7 +10,7 @@ from intake.act import Act
 from intake.errors import NotFound
 from intake.membership import ORGANISATION_ROLES
 from intake.models.people import Account, AccountTrack
-from intake.models.reference import Organisation, Team, Topic, Track
+from intake.models.reference import Organisation, Team, Track
 from intake.open_work import OpenWork, colleagues_of, open_work_of
 from intake.permissions import Action, ensure_may
 from intake.terms import AccountState, Role
@@ -152,13 +152,6 @@ def tracks_in_use(act: Act) -> list[Track]:
     """Return the tracks that somebody can lead."""
     ensure_may(act.person, Action.MANAGE_ACCOUNTS)
     return list(act.session.exec(select(Track).where(col(Track.retired_on).is_(None)).order_by(col(Track.number))))
-
-
-def topics_in_use(act: Act) -> list[Topic]:
-    """Return the topics that a team can take."""
-    ensure_may(act.person, Action.MANAGE_TEAMS)
-    query = select(Topic).where(col(Topic.retired_on).is_(None))
-    return list(act.session.exec(query.order_by(Topic.track_slug, col(Topic.position), Topic.slug)))
 
 
 def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from intake import audit, revisions
 from intake.act import Act
@@ -80,6 +80,14 @@ def draft_of(act: Act, team: Team) -> TeamDraft:
         answer_days=team.answer_days,
         mandate_text=team.mandate_text,
     )
+
+
+def topic_choices(act: Act, team: Team) -> list[Topic]:
+    """Return the topics that ``team`` can take: those in use, and those that it takes already."""
+    ensure_may(act.person, Action.MANAGE_TEAMS)
+    own = select(TeamTopic.topic_slug).where(TeamTopic.team_id == team.id)
+    query = select(Topic).where(or_(col(Topic.retired_on).is_(None), col(Topic.slug).in_(own)))
+    return list(act.session.exec(query.order_by(Topic.track_slug, col(Topic.position), Topic.slug)))
 
 
 def edit_team(act: Act, code: str, draft: TeamDraft, *, version: int | None = None) -> None:
