@@ -214,7 +214,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason as a code with its values; ``sentence`` in the same module turns it into words."""
+    """One reason as a code with its values; ``matching.reasons.sentence`` turns it into words."""
 
     code: str
     values: tuple[str, ...] = ()

@@ -135,9 +135,8 @@ class PlaceFinder:
 
     def _counts(self, entry: Entry, around: _Around) -> bool:
         """Tell whether a name that was read is meant as a place here."""
-        if around.after_province or around.part_of_region or entry.key in _COUNTRY:
-            return False
-        if not entry.is_municipality and entry.key in self._names.provinces:
+        elsewhere = entry.key in _COUNTRY or (not entry.is_municipality and entry.key in self._names.provinces)
+        if elsewhere or around.after_province or around.part_of_region:
             return False
         if entry.looks_like_a_word:
             if around.before == "gemeente":
