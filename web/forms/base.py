@@ -146,6 +146,15 @@ class VersionForm(LoketForm):
 
     version = HiddenField()
 
+    def seen(self) -> int:
+        """Return the version that the page showed; a page without one is older than everything."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
+
+    def renew(self, version: int) -> None:
+        """Carry the present version from now on: what was typed may be sent again."""
+        self.version.data = str(version)
+
 
 def tidy(text: str | None) -> str:
     """Return ``text`` with one kind of line end and one spelling of accents, without white space around it."""

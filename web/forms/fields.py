@@ -19,7 +19,7 @@ from wtforms import (
     TelField,
     ValidationError,
 )
-from wtforms.fields.choices import Choice
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from intake.terms import label
@@ -32,7 +32,7 @@ PHONE_DIGITS = range(8, 16)
 LARGEST_AMOUNT = 1_000_000_000
 DATE_FORMATS = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 
-_AMOUNT = re.compile(r"(?P<euros>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<cents>\d{2}|-))?")
+_AMOUNT = re.compile(r"(?P<euros>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<cents>[0-9]{2}|-))?")
 
 Choices = type[StrEnum] | Sequence[tuple[Any, Any]]
 
@@ -104,7 +104,7 @@ class EuroField(Field):
             self.data = self._amount(valuelist[0])
 
     def _amount(self, typed: str) -> int:
-        found = _AMOUNT.fullmatch(re.sub(r"[\s€]|EUR|euro", "", typed, flags=re.IGNORECASE))
+        found = _AMOUNT.fullmatch(re.sub(r"[\s€]|euro?", "", typed, flags=re.IGNORECASE))
         if found is None:
             example = "1.500" if self.whole else "1.500 of 1.500,50"
             raise ValueError(_("Vul een bedrag in, bijvoorbeeld %(example)s", example=example))
@@ -245,10 +245,10 @@ def _told(choices: Choices) -> dict[str, Any]:
     if isinstance(choices, type):
         codes = choices
         return {
-            "choices": [(code.value, _l(label(code))) for code in codes],
+            "choices": [SelectChoice(code.value, _l(label(code))) for code in codes],
             "coerce": lambda value: _member(codes, value),
         }
-    return {"choices": list(choices), "coerce": _text_or_nothing}
+    return {"choices": [SelectChoice(*choice) for choice in choices], "coerce": _text_or_nothing}
 
 
 def _member(codes: type[StrEnum], value: object) -> StrEnum | str | None:
