@@ -12,10 +12,14 @@ from intake.act import Act
 from intake.errors import NotFound, RefusedInput
 from intake.models.questions import Consent, Question, Referral, RoutingRecord
 from intake.models.reference import Intermediary, Organisation
+from intake.models.system import Event
 from intake.permissions import Action
 from intake.steps import take_step
-from intake.terms import OPEN_STATUSES, ReferralStatus, Step
+from intake.terms import OPEN_STATUSES, QuestionStatus, ReferralStatus, Step
 from intake.visibility import find_question
+
+#: The reason of the step in which a makelaar asks the entrepreneur for consent.
+ASKED = "consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ def sharing(act: Act, question: Question) -> list[Sharing]:
             select(Referral.organisation_id, Referral.status).where(Referral.question_id == question.id)
         ).all()
     )
-    known = _names(act, consents.keys() | _proposed(act, question))
+    asked = {key for key in _asked_for(act, question) if key is not None}
+    known = _names(act, consents.keys() | _proposed(act, question) | asked)
     return [
         Sharing(
             organisation_id,
@@ -73,6 +78,8 @@ def give(act: Act, reference: str, organisation_id: int) -> Question:
     consent.given_at, consent.withdrawn_at = act.at, None
     act.session.add(consent)
     take_step(act, question, Step.CONSENT, reason="given", details={"organisation": organisation_id})
+    if question.status is QuestionStatus.WAITING and _asked_for(act, question)[-1:] == [organisation_id]:
+        take_step(act, question, Step.REPLY, waiting_since=None)
     referral.offer(act, question, organisation_id)
     return question
 
@@ -110,6 +117,16 @@ def _proposed(act: Act, question: Question) -> set[int]:
     ).first()
     ids = [row["id"] for row in json.loads(stored)] if stored else []
     return set(act.session.exec(select(Intermediary.organisation_id).where(col(Intermediary.id).in_(ids))))
+
+
+def _asked_for(act: Act, question: Question) -> list[int | None]:
+    """Return for which organisation each question of the makelaar asked consent; ``None`` asked something else."""
+    asked = act.session.exec(
+        select(Event.reason, Event.details)
+        .where(Event.chain == f"question:{question.id}", Event.step == Step.ASK)
+        .order_by(col(Event.number))
+    )
+    return [json.loads(details)["organisation"] if reason == ASKED else None for reason, details in asked]
 
 
 def _names(act: Act, organisation_ids: Iterable[int]) -> list[tuple[int, str]]:

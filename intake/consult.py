@@ -9,7 +9,7 @@ from intake import outbox, private_links
 from intake.act import Act
 from intake.conversation import say
 from intake.errors import LinkNotUsable, RefusedInput
-from intake.masking import names_in
+from intake.masking import masked, names_in
 from intake.models.people import Account, PrivateLink
 from intake.models.questions import Consultation, Question
 from intake.models.reference import Team
@@ -17,7 +17,6 @@ from intake.permissions import NO_SUBJECT, Action, ensure_may
 from intake.steps import take_step
 from intake.terms import LinkPurpose, MessageKind, Step
 from intake.visibility import find_question
-from matching.personal_data import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def consult(act: Act, reference: str, draft: ConsultDraft, *, version: int | Non
 
 def masked_text(question: Question) -> str:
     """Return the entrepreneur's question without personal data, as a start for what a colleague may see."""
-    return mask(question.text, names_in(question))
+    return masked(question.text, names_in(question))[0]
 
 
 def consult_page(act: Act, token: str) -> ConsultPage:

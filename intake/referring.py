@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from intake import referral
 from intake.act import Act
-from intake.consent import sharing
+from intake.consent import ASKED, sharing
 from intake.conversation import ask_about
 from intake.errors import RefusedInput, StalePage
 from intake.models.questions import Question, Referral
@@ -12,9 +12,6 @@ from intake.models.reference import Intermediary, Organisation
 from intake.permissions import Action
 from intake.terms import Language, Step
 from intake.visibility import find_question
-
-#: The reason of the step that asks for consent; the entrepreneur's own page then offers the organisation.
-CONSENT = "consent"
 
 #: What the entrepreneur reads, in the language of the question.
 MAY_WE_SHARE = {
@@ -54,7 +51,7 @@ def ask_consent(act: Act, reference: str, organisation_id: int, *, version: int 
         question,
         MAY_WE_SHARE[question.language].format(organisation=organisation.name),
         version=version,
-        reason=CONSENT,
+        reason=ASKED,
         details={"organisation": organisation_id},
     )
     return question
