@@ -27,7 +27,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     proxy_count: int = 0
-    demo: bool = False
+    demo: bool = False  # only `loket demo` sets it: its mail lies open for everybody
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -47,7 +47,6 @@ class Settings:
             smtp_url=environ.get("LOKET_SMTP_URL", ""),
             mail_from=environ.get("LOKET_MAIL_FROM", ""),
             proxy_count=_count(environ, "LOKET_PROXY_COUNT"),
-            demo=environ.get("LOKET_DEMO", "") == "1",
         )
 
     @property
