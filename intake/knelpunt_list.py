@@ -23,6 +23,10 @@ PAGE_SIZE = 25
 NEAREST = 5
 
 
+#: Below this, two texts share little more than a few common pieces of words.
+LEAST_ALIKE = 0.12
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How often a knelpunt shows; ``None`` hides a number from one to four, and what would give it away."""
@@ -112,11 +116,10 @@ def tagged(act: Act, question_id: int) -> list[KnelpuntLine]:
 
 def likely_kind(act: Act, text: str) -> KnelpuntKind | None:
     """Return the kind of knelpunt that ``text`` is most like, as a suggestion that a person can correct."""
-    kinds = act.session.exec(
-        select(KnelpuntKind).where(col(KnelpuntKind.retired_on).is_(None)).order_by(KnelpuntKind.code)
-    ).all()
-    best = _order(text, [f"{kind.name_nl}. {kind.definition_nl} {kind.examples_nl}" for kind in kinds])
-    return kinds[best[0]] if best else None
+    kinds = [kind for kind in _kinds(act) if kind.retired_on is None or kind.retired_on > act.today]
+    scores = _alike(text, [_meaning(kind) for kind in kinds])
+    best = max(range(len(kinds)), key=scores.__getitem__, default=None)
+    return None if best is None or scores[best] < LEAST_ALIKE else kinds[best]
 
 
 def tallies(act: Act, knelpunt_ids: Iterable[int]) -> dict[int, Tally]:
@@ -179,24 +182,38 @@ def _where(act: Act, chosen: KnelpuntFilter) -> list[ColumnElement[bool]]:
 
 
 def _nearest(act: Act, text: str, where: list[ColumnElement[bool]]) -> list[Knelpunt]:
-    """Return the knelpunten alike to ``text``; only words that this person may read weigh in."""
-    rows = act.session.exec(
-        select(Knelpunt, KnelpuntKind)
-        .join(KnelpuntKind, col(KnelpuntKind.code) == Knelpunt.kind_code)
-        .where(*where)
-        .order_by(col(Knelpunt.id))
-    ).all()
-    order = _order(text, [_readable_words(act, knelpunt, kind) for knelpunt, kind in rows])
-    return [rows[place][0] for place in order]
+    """Return the knelpunten alike to ``text``, the nearest first; only words that this person may read weigh in.
+
+    What a knelpunt says itself counts, and what its kind means: that finds it also in quite other words.
+    """
+    rows = act.session.exec(select(Knelpunt).where(*where).order_by(col(Knelpunt.id))).all()
+    own = _alike(text, [_readable_words(act, row) for row in rows])
+    kinds = _kinds(act)
+    of_kind = _alike(text, [_meaning(kind) for kind in kinds])
+    by_code = {kind.code: score for kind, score in zip(kinds, of_kind, strict=True)}
+    scores = [score + by_code[row.kind_code] for row, score in zip(rows, own, strict=True)]
+    order = sorted(range(len(rows)), key=lambda place: -scores[place])
+    return [rows[place] for place in order if scores[place] >= LEAST_ALIKE]
 
 
-def _readable_words(act: Act, knelpunt: Knelpunt, kind: KnelpuntKind) -> str:
-    words = [knelpunt.title, kind.name_nl]
+def _readable_words(act: Act, knelpunt: Knelpunt) -> str:
+    words = [knelpunt.title]
     if may(act.person, Action.READ_KNELPUNT, subject_of_knelpunt(knelpunt)):
         words += [knelpunt.description, knelpunt.rule_concerned]
     return ". ".join(word for word in words if word)
 
 
-def _order(text: str, texts: list[str]) -> list[int]:
-    """Return the places in ``texts`` of what is alike to ``text``, the nearest first."""
-    return [place for place, _score in AlikeIndex(texts).nearest(text, len(texts))]
+def _kinds(act: Act) -> Sequence[KnelpuntKind]:
+    return act.session.exec(select(KnelpuntKind).order_by(KnelpuntKind.code)).all()
+
+
+def _meaning(kind: KnelpuntKind) -> str:
+    return f"{kind.name_nl}. {kind.definition_nl} {kind.examples_nl}"
+
+
+def _alike(text: str, texts: list[str]) -> list[float]:
+    """Return for each of ``texts`` how alike it is to ``text``: 0.0 (nothing shared) to 1.0 (the same words)."""
+    scores = [0.0] * len(texts)
+    for place, score in AlikeIndex(texts).nearest(text, len(texts)):
+        scores[place] = score
+    return scores

@@ -61,6 +61,7 @@ class ReferralPage:
     """One referral with as much of the question as the organisation may see now."""
 
     reference: str
+    question_id: int
     referral: Referral
     text: str
     topic: Topic | None
@@ -126,6 +127,7 @@ def page(act: Act, reference: str) -> ReferralPage:
     taker = act.session.get(Account, referral.taken_by_id) if referral.taken_by_id else None
     return ReferralPage(
         reference=question.reference,
+        question_id=referral.question_id,
         referral=referral,
         text=question.text if taken else masked(question.text, names_in(question))[0],
         topic=topic,

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
@@ -44,9 +45,23 @@ TONES: dict[StrEnum, str] = {
 }
 
 
+class NamedRow(Protocol):
+    """A row of reference data with a name in both languages."""
+
+    name_nl: str
+    name_en: str
+
+
 def label(code: StrEnum | None) -> str:
     """Return what people read for a stored code; nothing for ``None``."""
     return "" if code is None else str(gettext(terms.label(code)))
+
+
+def named(row: NamedRow | None) -> str:
+    """Return the name of a row of reference data in the language of the page; nothing for ``None``."""
+    if row is None:
+        return ""
+    return row.name_en if page_language() == "en" else row.name_nl
 
 
 def tone(code: StrEnum) -> str:
@@ -125,6 +140,7 @@ def init_app(app: Flask) -> None:
     """Give the templates of ``app`` their filters, and what the layout and the buttons ask."""
     app.jinja_env.filters.update(
         label=label,
+        named=named,
         tone=tone,
         date=day,
         moment=moment,

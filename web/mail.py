@@ -39,6 +39,7 @@ MAILS: dict[str, LinkPurpose | None] = {
     "referral_offered": None,
     "knelpunt_brought": None,
     "knelpunt_decided": LinkPurpose.QUESTION,
+    "knelpunt_fed_back": None,
 }
 
 #: Where each kind of private link leads.
