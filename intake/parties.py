@@ -100,7 +100,7 @@ def add_organisation(act: Act, draft: OrganisationDraft, action: Action) -> Orga
 def join(act: Act, code: str, on: date) -> None:
     """Make an organisation a party from a day on; one that left before joins again under its old number."""
     organisation = _locked(act, code)
-    if organisation.party_number is not None and organisation.valid_to is None:
+    if is_party(organisation, act.today):
         raise RefusedInput("on", "party_already")
     if organisation.valid_to is not None and on <= organisation.valid_to:
         raise RefusedInput("on", "before_leaving")
@@ -112,12 +112,19 @@ def join(act: Act, code: str, on: date) -> None:
 def leave(act: Act, code: str, on: date) -> None:
     """Write down the last day on which an organisation is a party."""
     organisation = _locked(act, code)
-    if organisation.party_number is None or organisation.valid_to is not None:
+    if not is_party(organisation, act.today):
         raise RefusedInput("on", "no_party")
+    if on == organisation.valid_to:
+        raise RefusedInput("on", "same")
     if organisation.valid_from is not None and on < organisation.valid_from:
         raise RefusedInput("on", "before_joining")
     _change(act, organisation, {"valid_to": on})
     _log(act, organisation, ManagementStep.LEAVE_DEAL, on)
+
+
+def is_party(organisation: Organisation, day: date) -> bool:
+    """Tell whether an organisation is a party on ``day``, or will be one."""
+    return organisation.party_number is not None and (organisation.valid_to is None or organisation.valid_to >= day)
 
 
 def code_for(name: str) -> str:

@@ -1,8 +1,9 @@
 """What reference rows said before: every change that an administrator makes is kept beside the row."""
 
 import json
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, func, select
 
@@ -12,6 +13,8 @@ from intake.models.people import Account
 from intake.models.reference import ReferenceRevision
 
 Record = dict[str, object]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,18 @@ def _changes(before: str | None, after: str | None) -> tuple[Change, ...]:
         return ()
     old: Record = json.loads(before)
     new: Record = json.loads(after)
-    return tuple(Change(name, old.get(name), value) for name, value in sorted(new.items()) if old.get(name) != value)
+    return tuple(
+        Change(name, _value(old.get(name)), _value(value))
+        for name, value in sorted(new.items())
+        if old.get(name) != value
+    )
+
+
+def _value(stored: object) -> object:
+    """Return a stored value as it was: a day is a date again."""
+    if isinstance(stored, str) and _DAY.fullmatch(stored):
+        return date.fromisoformat(stored)
+    return stored
 
 
 def _json(record: Record) -> str:

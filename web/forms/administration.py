@@ -78,6 +78,7 @@ REFUSALS = {
     ("municipality", "unknown"): _l("Kies een gemeente uit de lijst, bijvoorbeeld Haarlem"),
     ("on", "party_already"): _l("Deze organisatie is al partij"),
     ("on", "no_party"): _l("Deze organisatie is nu geen partij"),
+    ("on", "same"): _l("Deze dag is al vastgelegd. Kies een andere dag"),
     ("on", "before_leaving"): _l("Kies een dag na de laatste dag als partij"),
     ("on", "before_joining"): _l("Kies een dag na de eerste dag als partij"),
 }

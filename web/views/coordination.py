@@ -37,8 +37,8 @@ def parties_list() -> ResponseReturnValue:
     """Show everyone who is or was a party."""
     with reading() as act:
         found = parties.parties(act)
-    now_party = [party for party in found if party.valid_to is None or party.valid_to >= act.today]
-    return render_template("pages/coordination/parties.html", found=found, now_count=len(now_party), today=act.today)
+    now = [party.code for party in found if parties.is_party(party, act.today)]
+    return render_template("pages/coordination/parties.html", found=found, now=now)
 
 
 @bp.route("/coordinatie/partijen/toevoegen", methods=["GET", "POST"])
@@ -62,7 +62,8 @@ def party(code: str) -> ResponseReturnValue:
     """Show one party and what changed about it."""
     with reading() as act:
         found = parties.find_organisation(act, code, Action.SEE_COORDINATION)
-    return _party_page(found, LeaveForm(formdata=None) if _is_party(found) else JoinForm(formdata=None))
+        leaving = parties.is_party(found, act.today)
+    return _party_page(found, LeaveForm(formdata=None) if leaving else JoinForm(formdata=None))
 
 
 @bp.post("/coordinatie/partijen/<code>/vertrek")
@@ -83,14 +84,10 @@ def _changed(code: str, form: JoinForm | LeaveForm, message: str) -> ResponseRet
     with reading() as act:
         found = parties.find_organisation(act, code, Action.MANAGE_PARTIES)
     verb = parties.leave if isinstance(form, LeaveForm) else parties.join
-    if not done(form, lambda act: verb(act, code, form.on.data)):
+    if not done(form, lambda act: verb(act, code, form.on.data or act.today)):
         return _party_page(found, form), 400
     flash(message, "ok")
     return redirect(url_for("coordination.party", code=code), code=303)
-
-
-def _is_party(organisation: Organisation) -> bool:
-    return organisation.party_number is not None and organisation.valid_to is None
 
 
 def _party_page(found: Organisation, form: JoinForm | LeaveForm) -> str:
