@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from intake import errors
 
@@ -36,6 +36,11 @@ def _domain(error: errors.LoketError) -> ResponseReturnValue:
     return _page(STATUS[type(error)], error)
 
 
+def _not_our_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer in one line: for a host that is not ours no page can be drawn."""
+    return "Bad request: unknown host.", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
@@ -52,5 +57,6 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(errors.LoketError, _domain)
+    app.register_error_handler(SecurityError, _not_our_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)

@@ -19,7 +19,8 @@ def with_cases(engine, client):
         for _ in range(2):
             make_case(session, title="=1+1", story="<script>alert(1)</script> wacht", released_at=START)
         make_case(session, title="Niet vrijgegeven")
-        client.sign_in(make_account(session, Role.SPOORLEIDER, tracks=(track,)))
+        leader = make_account(session, Role.SPOORLEIDER, tracks=(track,))
+    client.sign_in(leader)
 
 
 def make_report(client, **chosen):
@@ -88,6 +89,7 @@ class TestReports:
 
 def test_a_makelaar_has_no_reports(engine, client):
     with database.transaction(engine) as session:
-        client.sign_in(make_account(session))
+        makelaar = make_account(session)
+    client.sign_in(makelaar)
 
     assert client.get("/rapporten").status_code == 404
