@@ -75,7 +75,7 @@ REFUSALS = {
     ("name", "taken"): _l("Er is al een organisatie met deze naam. Zoek die op in de lijst"),
     ("name", "missing"): _l("Vul een naam met letters of cijfers in"),
     ("municipality", "missing"): _l("Vul in welke gemeente dit is"),
-    ("municipality", "unknown"): _l("Kies een gemeente uit de lijst, bijvoorbeeld Haarlem"),
+    ("municipality", "unknown"): _l("Kies een gemeente uit de lijst"),
     ("on", "party_already"): _l("Deze organisatie is al partij"),
     ("on", "no_party"): _l("Deze organisatie is nu geen partij"),
     ("on", "same"): _l("Deze dag is al vastgelegd. Kies een andere dag"),
