@@ -60,8 +60,8 @@ class RoutingProposal:
 
     @property
     def suggested_topic(self) -> str | None:
-        """The topic that the machine holds most likely; ``None`` without a usable model."""
-        return self.topics[0].slug if self.topics and self.model_hash else None
+        """The topic that the machine holds most likely; ``None`` when nothing points anywhere."""
+        return self.offered_topics[0].slug if self.offered_topics else None
 
     @property
     def likely_topic(self) -> str | None:
@@ -71,13 +71,14 @@ class RoutingProposal:
     @property
     def offered_topics(self) -> tuple[TopicProposal, ...]:
         """The topics among which the asker chooses."""
-        return self.topics[:TOPICS_SHOWN] if self.model_hash else ()
+        return tuple(row for row in self.topics[:TOPICS_SHOWN] if row.score > 0)
 
     def placed(self, gm_code: str | None) -> "RoutingProposal":
         """Return the same proposal with the municipality that the asker picked, or with none."""
-        answer = MunicipalityAnswer.CHOSEN if gm_code else MunicipalityAnswer.UNKNOWN
-        if gm_code is None and self.municipality_answer is MunicipalityAnswer.SEVERAL:
-            answer = MunicipalityAnswer.SEVERAL
+        answer = MunicipalityAnswer.CHOSEN
+        if gm_code is None:
+            several = self.municipality_answer is MunicipalityAnswer.SEVERAL
+            answer = MunicipalityAnswer.SEVERAL if several else MunicipalityAnswer.UNKNOWN
         how = PlaceHow.CONFIRMED if gm_code else PlaceHow.UNKNOWN
         return replace(self, place=PlaceAnswer(gm_code, (), how, "field"), municipality_answer=answer)
 

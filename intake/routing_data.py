@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from intake.models import reference as tables
@@ -12,20 +11,20 @@ from intake.terms import Criterion
 from matching import data
 
 
-def router_data(session: Session, today: date) -> data.RouterData:
-    """Read everything that is in use on ``today`` into plain frozen data."""
+def router_data(session: Session) -> data.RouterData:
+    """Read everything that is not retired into plain frozen data."""
     return data.RouterData(
-        topics=_topics(session, today),
-        municipalities=_municipalities(session, today),
-        places=_places(session, today),
-        postcodes=_postcodes(session, today),
-        options=_options(session, today),
-        intermediaries=_intermediaries(session, today),
+        topics=_topics(session),
+        municipalities=_municipalities(session),
+        places=_places(session),
+        postcodes=_postcodes(session),
+        options=_options(session),
+        intermediaries=_intermediaries(session),
     )
 
 
-def _in_use(table: type[tables.ReferenceRow], today: date) -> ColumnElement[bool]:
-    return or_(col(table.retired_on).is_(None), col(table.retired_on) > today)
+def _in_use(table: type[tables.ReferenceRow]) -> ColumnElement[bool]:
+    return col(table.retired_on).is_(None)
 
 
 def _parts(cell: str) -> tuple[str, ...]:
@@ -39,8 +38,8 @@ def _by_key(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return defaultdict(tuple, {key: tuple(values) for key, values in found.items()})
 
 
-def _topics(session: Session, today: date) -> tuple[data.TopicProfile, ...]:
-    rows = session.exec(select(tables.Topic).where(_in_use(tables.Topic, today)).order_by(tables.Topic.slug))
+def _topics(session: Session) -> tuple[data.TopicProfile, ...]:
+    rows = session.exec(select(tables.Topic).where(_in_use(tables.Topic)).order_by(tables.Topic.slug))
     return tuple(
         data.TopicProfile(
             slug=row.slug,
@@ -49,14 +48,15 @@ def _topics(session: Session, today: date) -> tuple[data.TopicProfile, ...]:
             keywords=_parts(row.keywords),
             example=row.example_question_nl,
             name_en=row.name_en,
+            description_en=row.description_en,
         )
         for row in rows
     )
 
 
-def _municipalities(session: Session, today: date) -> tuple[data.Municipality, ...]:
+def _municipalities(session: Session) -> tuple[data.Municipality, ...]:
     table = tables.Municipality
-    rows = session.exec(select(table).where(_in_use(table, today)).order_by(table.gm_code))
+    rows = session.exec(select(table).where(_in_use(table)).order_by(table.gm_code))
     return tuple(
         data.Municipality(
             gm_code=row.gm_code,
@@ -64,32 +64,29 @@ def _municipalities(session: Session, today: date) -> tuple[data.Municipality, .
             alt_names=(*_parts(row.alt_names), *([row.display_name] if row.display_name != row.name else [])),
             former=_parts(row.former_municipalities),
             province_code=row.province_code,
+            province=row.province,
             population=row.population,
         )
         for row in rows
     )
 
 
-def _places(session: Session, today: date) -> tuple[data.Place, ...]:
+def _places(session: Session) -> tuple[data.Place, ...]:
     table = tables.Place
-    rows = session.exec(
-        select(table.name, table.gm_code, table.alt_names).where(_in_use(table, today)).order_by(table.code)
-    )
+    rows = session.exec(select(table.name, table.gm_code, table.alt_names).where(_in_use(table)).order_by(table.code))
     return tuple(data.Place(name, gm_code, _parts(alt_names)) for name, gm_code, alt_names in rows)
 
 
-def _postcodes(session: Session, today: date) -> tuple[data.Postcode, ...]:
+def _postcodes(session: Session) -> tuple[data.Postcode, ...]:
     table = tables.Postcode
-    rows = session.exec(
-        select(table.pc4, table.gm_code).where(_in_use(table, today)).order_by(table.pc4, table.gm_code)
-    )
+    rows = session.exec(select(table.pc4, table.gm_code).where(_in_use(table)).order_by(table.pc4, table.gm_code))
     return tuple(data.Postcode(pc4, gm_codes) for pc4, gm_codes in _by_key(rows).items())
 
 
-def _options(session: Session, today: date) -> tuple[data.Option, ...]:
+def _options(session: Session) -> tuple[data.Option, ...]:
     criteria = _criteria(session)
     table = tables.FinancingOption
-    rows = session.exec(select(table).where(_in_use(table, today)).order_by(table.id))
+    rows = session.exec(select(table).where(_in_use(table)).order_by(table.id))
     return tuple(_option(row, criteria) for row in rows)
 
 
@@ -130,14 +127,14 @@ def _option(row: tables.FinancingOption, criteria: dict[tuple[str, Criterion], t
     )
 
 
-def _intermediaries(session: Session, today: date) -> tuple[data.IntermediaryProfile, ...]:
+def _intermediaries(session: Session) -> tuple[data.IntermediaryProfile, ...]:
     of_topic, of_region = tables.IntermediaryTopic, tables.IntermediaryRegion
     topics = _by_key(session.exec(select(of_topic.intermediary_id, of_topic.topic_slug).order_by(of_topic.topic_slug)))
     regions = _by_key(
         session.exec(select(of_region.intermediary_id, of_region.region_code).order_by(of_region.region_code))
     )
     table = tables.Intermediary
-    rows = session.exec(select(table).where(_in_use(table, today)).order_by(table.id))
+    rows = session.exec(select(table).where(_in_use(table)).order_by(table.id))
     return tuple(
         data.IntermediaryProfile(
             id=row.id,

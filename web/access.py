@@ -17,6 +17,7 @@ from web.current import acting, now, person, services
 STAFF_COOKIE = "__Host-loket-medewerker"
 ASKER_COOKIE = "__Host-loket-vraag"
 KEPT_COOKIE = "__Host-loket-getypt"
+DRAFT_COOKIE = "__Host-loket-concept"
 
 #: How many forms one network address may leave here without being signed in, an hour.
 KEPT_FORMS_PER_HOUR = 60

@@ -4,6 +4,7 @@ from web.views import (
     account,
     administration,
     cases,
+    checking,
     consult,
     coordination,
     demo,
@@ -22,6 +23,7 @@ from web.views import (
 
 BLUEPRINTS = (
     public.bp,
+    checking.bp,
     status.bp,
     sign_in.bp,
     account.bp,

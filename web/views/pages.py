@@ -1,10 +1,15 @@
-"""Statements that an administrator can edit: privacy and accessibility."""
+"""Statements that an administrator can edit, privacy and accessibility, and what the loket is."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from intake import public_pages
 from intake.permissions import Action
+from intake.terms import Language
 from web.access import requires
+from web.current import reading
+from web.language import current_language
+from web.statements import marked_up, shipped
 
 bp = Blueprint("pages", __name__)
 
@@ -12,19 +17,30 @@ bp = Blueprint("pages", __name__)
 @bp.get("/privacy")
 @requires(Action.SEE_PUBLIC_PAGE)
 def privacy() -> ResponseReturnValue:
-    """Not there yet."""
-    abort(404)
+    """Say what happens with people's data."""
+    return _statement("privacy")
 
 
 @bp.get("/toegankelijkheid")
 @requires(Action.SEE_PUBLIC_PAGE)
 def accessibility() -> ResponseReturnValue:
-    """Not there yet."""
-    abort(404)
+    """Say how accessible the loket is, and whom to tell when it is not."""
+    return _statement("toegankelijkheid")
 
 
 @bp.get("/over")
 @requires(Action.SEE_PUBLIC_PAGE)
 def about() -> ResponseReturnValue:
-    """Not there yet."""
-    abort(404)
+    """Say what the loket is and where it comes from."""
+    return _statement("over")
+
+
+def _statement(slug: str) -> str:
+    """Show a page as an administrator wrote it, or as it came with the loket."""
+    language = Language(current_language())
+    with reading() as act:
+        page = public_pages.statement(act, slug, language)
+    title, body = (page.title, page.body) if page else shipped(slug, language)
+    return render_template(
+        "pages/pages/statement.html", title=title, body=marked_up(body), updated_at=page and page.updated_at
+    )

@@ -1,0 +1,120 @@
+"""The three answers to one question, with the names and sources that a page needs: team, financing, intermediaries."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, or_, select
+
+from intake.act import Act
+from intake.models.reference import FinancingOption, Intermediary, Municipality, Organisation, Topic
+from intake.proposal import FinancingProposal, IntermediaryProposal, RoutingProposal, TopicProposal
+from intake.team_choice import TeamDecision, decide
+
+#: How many of each are shown at once; the rest is folded away or left out.
+FINANCING_SHOWN = 6
+INTERMEDIARIES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAnswer:
+    """A topic that the question may be about, and the asker's words that led there."""
+
+    topic: Topic
+    proposal: TopicProposal
+
+
+@dataclass(frozen=True, slots=True)
+class FinancingAnswer:
+    """A scheme, what it means for this asker, and the nearest open one when it is closed."""
+
+    option: FinancingOption
+    proposal: FinancingProposal
+    nearest_open: FinancingOption | None
+
+
+@dataclass(frozen=True, slots=True)
+class IntermediaryAnswer:
+    """An organisation that may help; ``organisation_id`` is what a consent is given to."""
+
+    intermediary: Intermediary
+    proposal: IntermediaryProposal
+
+    @property
+    def organisation_id(self) -> int:
+        """The organisation that sees the question after a consent."""
+        return self.intermediary.organisation_id
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everything that the check page says."""
+
+    topics: tuple[TopicAnswer, ...]
+    team: TeamDecision
+    municipality: str
+    candidates: tuple[Municipality, ...]
+    financing: tuple[FinancingAnswer, ...]
+    intermediaries: tuple[IntermediaryAnswer, ...]
+
+
+def answers(act: Act, proposal: RoutingProposal) -> Answers:
+    """Look up the names behind ``proposal`` and decide which team would get the question now."""
+    gm_code = proposal.place.gm_code
+    municipality = act.session.get(Municipality, gm_code) if gm_code else None
+    return Answers(
+        topics=_topics(act, proposal),
+        team=decide(act, gm_code, proposal.municipality_answer, proposal.likely_topic),
+        municipality=municipality.display_name if municipality else "",
+        candidates=_candidates(act, proposal),
+        financing=_financing(act, proposal),
+        intermediaries=_intermediaries(act, proposal),
+    )
+
+
+def _topics(act: Act, proposal: RoutingProposal) -> tuple[TopicAnswer, ...]:
+    offered = proposal.offered_topics
+    rows = act.session.exec(select(Topic).where(col(Topic.slug).in_([row.slug for row in offered])))
+    known = {topic.slug: topic for topic in rows}
+    return tuple(TopicAnswer(known[row.slug], row) for row in offered if row.slug in known)
+
+
+def _candidates(act: Act, proposal: RoutingProposal) -> tuple[Municipality, ...]:
+    if not proposal.place.ambiguous:
+        return ()
+    return tuple(
+        act.session.exec(
+            select(Municipality)
+            .where(col(Municipality.gm_code).in_(proposal.place.ambiguous))
+            .order_by(Municipality.display_name)
+        )
+    )
+
+
+def _financing(act: Act, proposal: RoutingProposal) -> tuple[FinancingAnswer, ...]:
+    shown = proposal.financing[:FINANCING_SHOWN]
+    wanted = {row.id for row in shown} | {row.nearest_open for row in shown if row.nearest_open}
+    rows = act.session.exec(select(FinancingOption).where(col(FinancingOption.id).in_(wanted)))
+    known = {option.id: option for option in rows}
+    return tuple(
+        FinancingAnswer(known[row.id], row, known.get(row.nearest_open or "")) for row in shown if row.id in known
+    )
+
+
+def _intermediaries(act: Act, proposal: RoutingProposal) -> tuple[IntermediaryAnswer, ...]:
+    """Return the organisations that can take a question today, best first, each once."""
+    rows = act.session.exec(
+        select(Intermediary)
+        .join(Organisation, col(Organisation.id) == Intermediary.organisation_id)
+        .where(
+            col(Intermediary.id).in_([row.id for row in proposal.intermediaries]),
+            or_(col(Organisation.paused_until).is_(None), col(Organisation.paused_until) < act.today),
+            or_(col(Organisation.retired_on).is_(None), col(Organisation.retired_on) > act.today),
+        )
+    )
+    known = {row.id: row for row in rows}
+    once = {known[row.id].organisation_id: row for row in reversed(proposal.intermediaries) if row.id in known}
+    best = [row for row in proposal.intermediaries if once.get(_owner(known, row.id)) is row]
+    return tuple(IntermediaryAnswer(known[row.id], row) for row in best[:INTERMEDIARIES_SHOWN])
+
+
+def _owner(known: dict[str, Intermediary], intermediary_id: str) -> int:
+    return known[intermediary_id].organisation_id if intermediary_id in known else 0

@@ -1,0 +1,127 @@
+"""What an entrepreneur reads: why this team, what happens next, why this scheme, and what happened so far."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from intake.question_status import Happening
+from intake.team_choice import RouteStep
+from intake.terms import RouteReason, Step
+from matching import reasons
+from matching.data import Reason
+from matching.text import sentences
+from web.language import current_language
+
+#: One sentence for every step on the way to a team.
+STEPS = {
+    RouteReason.OWN_TEAM: _l("%(municipality)s heeft een eigen team: %(team)s."),
+    RouteReason.NO_OWN_TEAM: _l("%(municipality)s heeft geen eigen makelaarsteam."),
+    RouteReason.TOPIC_NOT_COVERED: _l("%(team)s behandelt dit onderwerp niet."),
+    RouteReason.REGIONAL_LEAD: _l("%(team)s neemt vragen aan uit de regio %(region)s."),
+    RouteReason.PROVINCE_TEAM: _l("%(team)s neemt vragen aan uit de provincie %(province)s."),
+    RouteReason.NATIONAL_NO_TEAM: _l("Daarom neemt het landelijke team uw vraag aan."),
+    RouteReason.NATIONAL_TOPIC_NOT_COVERED: _l("Daarom neemt het landelijke team uw vraag aan."),
+    RouteReason.NATIONAL_UNKNOWN_PLACE: _l(
+        "Wij weten nog niet om welke gemeente het gaat. Daarom begint uw vraag bij het landelijke team."
+    ),
+    RouteReason.NATIONAL_SEVERAL: _l(
+        "Uw vraag gaat over meerdere gemeenten. Daarom neemt het landelijke team uw vraag aan."
+    ),
+    RouteReason.NO_MODEL: _l("De automatische herkenning werkt nu niet. Een medewerker deelt uw vraag in."),
+}
+
+#: What happens next, by the step that decided.
+NEXT = {
+    RouteReason.OWN_TEAM: _l("Een makelaar van dit team leest uw vraag en neemt contact met u op."),
+    RouteReason.REGIONAL_LEAD: _l(
+        "Een makelaar van dit team leest uw vraag en zoekt de juiste persoon bij uw eigen gemeente. "
+        "Het team blijft verantwoordelijk tot u antwoord hebt."
+    ),
+    RouteReason.PROVINCE_TEAM: _l(
+        "Een makelaar van dit team leest uw vraag en zoekt de juiste persoon bij uw eigen gemeente. "
+        "Het team blijft verantwoordelijk tot u antwoord hebt."
+    ),
+    RouteReason.NATIONAL_NO_TEAM: _l(
+        "Het landelijke team zoekt de juiste persoon bij uw gemeente en blijft verantwoordelijk tot u antwoord hebt. "
+        "Wij tellen mee dat uw gemeente nog geen team heeft."
+    ),
+    RouteReason.NATIONAL_TOPIC_NOT_COVERED: _l(
+        "Het landelijke team zoekt uit wie dit onderwerp kan oppakken en blijft verantwoordelijk tot u antwoord hebt. "
+        "Wij tellen mee dat hiervoor nog geen team is."
+    ),
+    RouteReason.NATIONAL_UNKNOWN_PLACE: _l(
+        "Het landelijke team vraagt u om de gemeente, of zoekt uit welke gemeente u het best kan helpen."
+    ),
+    RouteReason.NATIONAL_SEVERAL: _l("Het landelijke team stemt af met de gemeenten die u noemt."),
+}
+
+
+#: What happened, for the asker. Steps inside the team are not told (``intake/question_status.py``).
+HAPPENED = {
+    Step.SUBMIT: _l("U stelde uw vraag"),
+    Step.PICK_UP: _l("Een makelaar pakte uw vraag op"),
+    Step.RELEASE: _l("Uw vraag ligt klaar voor een andere makelaar van het team"),
+    Step.ASK: _l("Het team vroeg u om meer informatie"),
+    Step.REPLY: _l("U gaf antwoord"),
+    Step.ADD_INFORMATION: _l("U voegde informatie toe"),
+    Step.OBJECT: _l("U liet weten dat uw vraag bij een ander team hoort"),
+    Step.ANSWER: _l("Het team beantwoordde uw vraag"),
+    Step.CLOSE: _l("Uw vraag is afgesloten"),
+    Step.REOPEN: _l("Uw vraag is opnieuw geopend"),
+    Step.WITHDRAW: _l("U trok uw vraag in"),
+    Step.HAND_OVER: _l("Uw vraag ging van %(from_team)s naar %(team)s"),
+    Step.CORRECT_TOPIC: _l("Het team verbeterde het onderwerp van uw vraag"),
+    Step.LOG_CALL: _l("Het team sprak u aan de telefoon"),
+    Step.CONSULT: _l("Het team vroeg een collega om advies"),
+    Step.REFER: _l("Uw vraag is gedeeld met een organisatie, met uw toestemming"),
+    Step.REFERRAL_NEWS: _l("Er is nieuws van een organisatie waarmee uw vraag is gedeeld"),
+    Step.TAG_KNELPUNT: _l("Het team koppelde uw vraag aan een knelpunt dat ook anderen raakt"),
+    Step.KNELPUNT_DECIDED: _l("Er is een besluit over een knelpunt in uw vraag"),
+    Step.CONSENT: _l("U wijzigde met wie wij uw vraag delen"),
+    Step.CORRECT_EMAIL: _l("Uw e-mailadres is verbeterd"),
+}
+
+
+def happening_words(happening: Happening) -> str:
+    """Return in plain words what happened."""
+    return str(HAPPENED[happening.step]) % {"team": happening.team, "from_team": happening.from_team}
+
+
+def route_words(steps: Sequence[RouteStep]) -> list[str]:
+    """Return a sentence for each step that led to a team."""
+    return [
+        str(STEPS[step.code])
+        % {
+            "municipality": step.municipality,
+            "team": step.team,
+            "province": step.province,
+            "region": step.region,
+        }
+        for step in steps
+    ]
+
+
+def next_words(steps: Sequence[RouteStep]) -> str:
+    """Return what happens next with a question that came along ``steps``."""
+    return str(NEXT[steps[-1].code]) if steps and steps[-1].code in NEXT else ""
+
+
+def reason_words(reason: Reason) -> str:
+    """Return a reason of the matching in the language of the page."""
+    return reasons.sentence(reason, current_language())
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a longer description."""
+    found = sentences(text)
+    return found[0] if found else ""
+
+
+def register(blueprint: Blueprint) -> None:
+    """Give every template these sentences as filters."""
+    blueprint.add_app_template_filter(first_sentence)
+    blueprint.add_app_template_filter(happening_words)
+    blueprint.add_app_template_filter(route_words)
+    blueprint.add_app_template_filter(next_words)
+    blueprint.add_app_template_filter(reason_words)

@@ -1,0 +1,178 @@
+"""The page "Bedoelt u dit?": the asker checks the three answers, sends the question and gets a receipt."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from intake import asker_links, drafts
+from intake.act import Act
+from intake.answers import Answers, answers
+from intake.drafts import SavedDraft
+from intake.errors import TemporarilyUnavailable
+from intake.models.question_draft import QuestionDraft
+from intake.models.questions import Question
+from intake.models.reference import Team
+from intake.permissions import Action
+from intake.proposal import RoutingProposal
+from intake.question_status import route_steps
+from intake.routing import route
+from intake.submission import Choices, submit, submitted
+from matching.data import TriageReason, Verdict
+from web import answer_words
+from web.access import ASKER_COOKIE, DRAFT_COOKIE, requires, set_private_cookie
+from web.current import acting, reading, services
+from web.formatters import named
+from web.forms.question import CHOOSE_PLACE, NO_TOPIC, NONE, CheckForm, QuestionForm, no_place, place_words
+from web.one_time_links import keep_link, kept_link
+
+bp = Blueprint("checking", __name__)
+answer_words.register(bp)
+
+#: Kinds of personal data that nobody needs for an answer.
+NUMBERS = frozenset({"bsn", "iban"})
+
+NOT_SENT = _l(
+    "Het lukt nu niet om uw vraag te versturen. Er is niets verloren. Wacht een minuut en probeer het opnieuw"
+)
+CHANGED = _l(
+    "Uw vraag is intussen gewijzigd, bijvoorbeeld in een ander venster. Controleer de vraag en verstuur opnieuw"
+)
+
+
+@bp.route("/vraag/controleren", methods=["GET", "POST"])
+@requires(Action.SUBMIT)
+def check() -> ResponseReturnValue:
+    """Show what we made of the question, or send it."""
+    with reading() as act:
+        draft = drafts.open_draft(act, request.cookies.get(DRAFT_COOKIE))
+        if draft is None:
+            flash(_("Wij vinden uw formulier niet meer terug. Vul uw vraag opnieuw in."), "warning")
+            return redirect(url_for("public.form"), code=303)
+        if draft.sent:
+            return redirect(url_for("checking.receipt"), code=303)
+        if draft.proposal is None:
+            return redirect(url_for("public.form"), code=303)
+        found = answers(act, draft.proposal)
+    form = _check_form(draft, draft.proposal, found)
+    if request.method == "GET":
+        return _check_page(form, draft, draft.proposal, found)
+    return _decide(form, draft, draft.proposal, found)
+
+
+def _decide(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal, found: Answers) -> ResponseReturnValue:
+    """Send what was checked, or show the page again with what is in the way."""
+    valid = form.validate_on_submit()
+    if valid and form.revision.data != str(draft.revision):
+        form.add_error(None, CHANGED)
+        return _check_page(form, draft, proposal, found), 409
+    if valid and found.candidates and not form.gm_code.data:
+        form.add_error("gm_code", CHOOSE_PLACE)
+    if form.errors:
+        return _check_page(form, draft, proposal, found), 400
+    try:
+        if "place" in request.form:
+            return _place(form, draft, proposal)
+        return _send(form, draft, proposal)
+    except TemporarilyUnavailable:
+        form.add_error(None, NOT_SENT)
+        return _check_page(form, draft, proposal, found), 503
+
+
+def _place(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> ResponseReturnValue:
+    """Show the answers for the municipality that was picked."""
+    with acting() as act:
+        drafts.save(act, request.cookies.get(DRAFT_COOKIE), draft.fields, _placed(act, form, draft, proposal))
+    return redirect(url_for("checking.check", _anchor="team"), code=303)
+
+
+def _send(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> ResponseReturnValue:
+    with acting() as act:
+        question = submit(act, _typed(draft), _placed(act, form, draft, proposal), _choices(form, draft))
+        drafts.mark_sent(act, draft)
+        token, browser = asker_links.first_link(act, question, request.cookies.get(ASKER_COOKIE))
+    keep_link(question.reference, token)
+    response = redirect(url_for("checking.receipt"), code=303)
+    set_private_cookie(response, ASKER_COOKIE, browser)
+    return response
+
+
+def _placed(act: Act, form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> RoutingProposal:
+    """Return the proposal for the municipality that the asker picked, where there was a choice."""
+    picked = form.gm_code.data
+    if not proposal.place.ambiguous or not picked:
+        return proposal
+    if picked == NONE:
+        return proposal.placed(None)
+    chosen = _typed(draft).model_copy(update={"gm_code": picked})
+    return route(act, services().router.current(), chosen)
+
+
+def _typed(draft: SavedDraft) -> QuestionDraft:
+    """Return the question as it was typed; the form checked it before it was kept."""
+    form = QuestionForm(formdata=MultiDict(draft.fields), meta={"csrf": False})
+    form.validate()
+    return form.draft()
+
+
+def _choices(form: CheckForm, draft: SavedDraft) -> Choices:
+    topic = form.topic.data
+    return Choices(
+        submission_key=draft.submission_key,
+        topic=None if topic == NONE else topic,
+        no_topic=topic == NONE,
+        wrong_team=form.wrong_team.data,
+        no_financing=form.no_financing.data,
+        no_intermediary=form.no_intermediary.data,
+        organisation_ids=frozenset(int(row) for row in form.organisations.data or ()),
+    )
+
+
+def _check_form(draft: SavedDraft, proposal: RoutingProposal, found: Answers) -> CheckForm:
+    form = CheckForm()
+    form.topic.choices = [*((row.topic.slug, named(row.topic)) for row in found.topics), (NONE, NO_TOPIC)]
+    form.gm_code.choices = [*((row.gm_code, row.display_name) for row in found.candidates), (NONE, no_place(proposal))]
+    form.organisations.choices = [(str(row.organisation_id), row.intermediary.name) for row in found.intermediaries]
+    if request.method == "GET":
+        form.topic.data = proposal.likely_topic or (NONE if found.topics else None)
+        form.revision.data = str(draft.revision)
+    return form
+
+
+def _check_page(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal, found: Answers) -> str:
+    promising = [row for row in found.financing if row.proposal.verdict in (Verdict.FITS, Verdict.UNKNOWN)]
+    return render_template(
+        "pages/public/check.html",
+        form=form,
+        proposal=proposal,
+        place_words=place_words(proposal),
+        outside=proposal.triage_reason == TriageReason.OUTSIDE,
+        private_data=not NUMBERS.isdisjoint(proposal.personal_data),
+        typed=_typed(draft),
+        answers=found,
+        promising=promising,
+        others=[row for row in found.financing if row not in promising],
+    )
+
+
+@bp.get("/vraag/ontvangen")
+@requires(Action.SUBMIT)
+def receipt() -> ResponseReturnValue:
+    """Show the reference, the private link, and what happens next."""
+    with reading() as act:
+        draft = drafts.open_draft(act, request.cookies.get(DRAFT_COOKIE))
+        question = submitted(act, draft.submission_key) if draft and draft.sent else None
+        if question is None:
+            return redirect(url_for("status.mine"), code=303)
+        return _receipt_page(act, question)
+
+
+def _receipt_page(act: Act, question: Question) -> str:
+    return render_template(
+        "pages/public/receipt.html",
+        question=question,
+        team=act.session.get_one(Team, question.team_id),
+        route=route_steps(act, question),
+        link=kept_link(question.reference, "status.open_link"),
+    )
