@@ -1,4 +1,4 @@
-"""Statements that an administrator edits, in both languages: privacy and accessibility."""
+"""Statements that an administrator edits, in both languages: privacy, accessibility, and what the loket is."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from intake.permissions import Action, ensure_may
 from intake.terms import Language, ManagementStep
 
 #: The statements there are; each is a public page of the same path.
-STATEMENTS = ("privacy", "toegankelijkheid")
+STATEMENTS = ("privacy", "toegankelijkheid", "over")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from intake import database
-from web import access, errors, formatters, language, light_markup, navigation, security
+from web import access, errors, formatters, language, navigation, security
 from web.current import Services
 from web.settings import SettingsIncomplete
 from web.views import BLUEPRINTS
@@ -24,7 +24,7 @@ def create_app(services: Services) -> Flask:
     if services.settings.proxy_count:
         hops = services.settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
-    for part in (security, errors, access, language, formatters, light_markup, navigation):
+    for part in (security, errors, access, language, formatters, navigation):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

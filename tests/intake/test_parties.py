@@ -105,17 +105,15 @@ class TestAddOrganisation:
 
 class TestLeave:
     def test_writes_down_the_last_day_and_keeps_the_history(self, session, coordinator):
-        party = any_party(session)
-
-        before = party.valid_to
+        party = add(coordinator, joined_on=TODAY)
 
         parties.leave(coordinator, party.code, TODAY)
 
         [newest, *_older] = revisions.history(coordinator, parties.TABLE, party.code)
         [change] = newest.changes
         assert party.valid_to == TODAY
-        assert (change.column, change.before, change.after) == ("valid_to", before, TODAY)
-        assert steps_of(session, party) == ["leave_deal"]
+        assert (change.column, change.before, change.after) == ("valid_to", None, TODAY)
+        assert steps_of(session, party) == ["add_organisation", "join_deal", "leave_deal"]
 
     def test_refuses_a_day_before_the_first(self, session, coordinator):
         party = add(coordinator, joined_on=TODAY)
@@ -172,7 +170,7 @@ class TestJoin:
 
     def test_refuses_a_party(self, session, coordinator):
         with pytest.raises(RefusedInput, match="on: party_already"):
-            parties.join(coordinator, any_party(session).code, TODAY)
+            parties.join(coordinator, add(coordinator, joined_on=TODAY).code, date(2027, 1, 1))
 
     def test_refuses_a_day_before_the_leaving(self, session, coordinator):
         party = add(coordinator, joined_on=date(2026, 1, 1))

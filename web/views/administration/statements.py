@@ -1,4 +1,4 @@
-"""Statements: the privacy and accessibility pages, in both languages, with a preview."""
+"""Statements: pages for everybody that an administrator writes, in both languages, with a preview."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from intake.terms import Language
 from web.access import requires
 from web.current import reading
 from web.forms.administration import StatementForm
+from web.statements import marked_up, shipped
 from web.views.administration.blueprint import bp, done, shown_version
 
 
@@ -38,7 +39,7 @@ def statement(slug: str, language: str) -> ResponseReturnValue:
     chosen = Language(language)
     with reading() as act:
         found = statements.find_statement(act, slug, chosen)
-    form = StatementForm(data=_as_stored(found))
+    form = StatementForm(data=_as_shown(slug, chosen, found))
     if request.method == "GET":
         return _statement_page(form, slug, chosen)
     if "preview" in request.form:
@@ -76,14 +77,15 @@ def _statement_page(
         form=form,
         slug=slug,
         language=language,
-        preview=preview,
+        preview=marked_up(form.body.data) if preview else None,
         theirs=theirs,
+        their_text=marked_up(theirs.body) if theirs else None,
     )
 
 
-def _as_stored(found: Page | None) -> dict[str, object]:
-    return {
-        "title": found.title if found else "",
-        "body": found.body if found else "",
-        "version": found.version if found else 0,
-    }
+def _as_shown(slug: str, language: Language, found: Page | None) -> dict[str, object]:
+    """Return what the public page shows now: what somebody wrote, or what came with the loket."""
+    if found is None:
+        title, body = shipped(slug, language)
+        return {"title": title, "body": body, "version": 0}
+    return {"title": found.title, "body": found.body, "version": found.version}
