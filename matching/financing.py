@@ -158,12 +158,19 @@ class _Known:
     themes: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the other schemes say: how many miss each fact, and which are open to this asker."""
+
+    missing: Counter[str]
+    welcome: Sequence[Option]
+
+
 class FinancingFinder:
     """Judges and ranks all schemes for one asker."""
 
     def __init__(self, options: Sequence[Option]) -> None:
         self._known = tuple(_Known(o, frozenset(content_lemmas(" ".join(o.themes)))) for o in options)
-        self._open = tuple(o for o in options if o.status is OptionStatus.OPEN)
 
     def answers(self, facts: Facts, verified_since: int) -> tuple[FinancingAnswer, ...]:
         """Judge every scheme and put them in order: what fits, may fit, is closed, does not fit.
@@ -177,12 +184,19 @@ class FinancingFinder:
         """
         judged = [(known, eligibility(known.option, facts)) for known in self._known]
         missing = Counter(j.ask for _known, all_judged in judged for j in all_judged if j.ask)
-        found = [self._answer(known, all_judged, facts, verified_since, missing) for known, all_judged in judged]
+        welcome = [
+            known.option
+            for known, all_judged in judged
+            if known.option.status is OptionStatus.OPEN and all(j.holds is not False for j in all_judged)
+        ]
+        found = [
+            self._answer(known, all_judged, facts, verified_since, _Others(missing, welcome))
+            for known, all_judged in judged
+        ]
         return tuple(sorted(found, key=lambda a: (_ORDER[a.verdict], -a.score, a.option_id)))
 
-    def _answer(
-        self, known: _Known, judged: Sequence[Judged], facts: Facts, since: int, missing: Counter[str]
-    ) -> FinancingAnswer:
+    @staticmethod
+    def _answer(known: _Known, judged: Sequence[Judged], facts: Facts, since: int, others: _Others) -> FinancingAnswer:
         option = known.option
         verdict = verdict_of(option, judged, since)
         themes = known.themes & facts.lemmas
@@ -190,20 +204,17 @@ class FinancingFinder:
             option_id=option.id,
             verdict=verdict,
             why=tuple(_why(option, verdict, judged, facts, sorted(themes), since)),
-            ask=_question(judged, missing) if verdict is Verdict.UNKNOWN else None,
-            nearest_open=self._nearest_open(option, facts) if verdict is Verdict.CLOSED else None,
+            ask=_question(judged, others.missing) if verdict is Verdict.UNKNOWN else None,
+            nearest_open=_nearest(option, others.welcome) if verdict is Verdict.CLOSED else None,
             score=round(_score(option, judged, facts, len(themes), since), 6),
         )
 
-    def _nearest_open(self, closed: Option, facts: Facts) -> str | None:
-        """Return the open scheme that is most like a closed one and does not refuse this asker."""
-        alike = [
-            (_likeness(closed, option), option.id)
-            for option in self._open
-            if all(j.holds is not False for j in eligibility(option, facts))
-        ]
-        best = max(alike, key=lambda pair: (pair[0], pair[1]), default=(0.0, ""))
-        return best[1] if best[0] > 0 else None
+
+def _nearest(closed: Option, welcome: Sequence[Option]) -> str | None:
+    """Return the open scheme that is most like a closed one, if any is like it at all."""
+    alike = [(_likeness(closed, option), option.id) for option in welcome]
+    best = max(alike, default=(0.0, ""))
+    return best[1] if best[0] > 0 else None
 
 
 def _topic_fit(option: Option, facts: Facts) -> float:

@@ -18,6 +18,8 @@ from matching.text import fold
 LONGEST_NAME = 7
 #: Shorter names are too easily turned into each other by one mistake.
 SHORTEST_TYPO = 5
+#: A name of so few letters is a word in one language or another.
+SHORT_NAME = 4
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _QUALIFIER = re.compile(r"\s*\(([^)]+)\)\s*$")
@@ -52,7 +54,7 @@ def sound_key(key: str) -> str:
 @lru_cache(maxsize=20_000)
 def is_word(key: str) -> bool:
     """Tell whether a name is also an ordinary word, so that seeing it proves nothing."""
-    return bool(simplemma.is_known(key, lang="nl") or simplemma.is_known(key, lang="en"))
+    return bool(simplemma.is_known(key, lang="nl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Entry:
         """Tell whether the name needs more around it before it counts as a place."""
         parts = self.key.split()
         if len(parts) == 1:
-            return len(self.key) < 4 or is_word(self.key)
+            return len(self.key) <= SHORT_NAME or is_word(self.key)
         return len(parts) == 2 and parts[0] in _ARTICLES
 
 

@@ -52,7 +52,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """One linear model: weights per term and per number of the sentence vector, and its temperature."""
+    """One linear model: weights per term and per number of the sentence vector, and its temperature.
+
+    The weights of one term add up to zero over the classes, so that each says what the term pulls towards.
+    """
 
     terms: Row
     vector: Row
@@ -124,23 +127,33 @@ class ServingModel:
         return None if self.full is None or self.encoder is None else self.encoder.encode(texts)
 
     def explain(self, text: str, topic: str, most: int = EVIDENCE_WORDS) -> tuple[str, ...]:
-        """Return the asker's own words that weighed most for ``topic``, heaviest first.
+        """Return the asker's own words that weighed most for ``topic``, heaviest first."""
+        return self.evidence(text, (topic,), most)[0]
+
+    def evidence(self, text: str, topics: Sequence[str], most: int = EVIDENCE_WORDS) -> tuple[tuple[str, ...], ...]:
+        """Return, for each of ``topics``, the asker's own words that weighed most, heaviest first.
 
         Only words are weighed; what the sentence vector adds cannot be told per word.
         """
-        column = self.classes.index(topic)
-        weights = self.scorer.terms
-        pull: dict[str, tuple[float, str]] = {}
-        for word in words(text):
-            if not is_content(word.key) or word.key in pull:
-                continue
-            known = [p for t in (*pieces(word.key), f"={word.key}") if (p := self.vocabulary.place(t)) is not None]
-            if known:
-                telling = self.vocabulary.weight[known]
-                own = weights[known, column] - weights[known].mean(axis=1)
-                pull[word.key] = (float(telling @ own), word.typed)
-        heaviest = sorted((-weight, typed) for weight, typed in pull.values() if weight > 0)
-        return tuple(typed for _weight, typed in heaviest[:most])
+        typed = {word.key: word.typed for word in reversed(words(text)) if is_content(word.key)}
+        known = {key: self._places_of(key) for key in typed}
+        known = {key: places for key, places in known.items() if places}
+        if not known:
+            return tuple(() for _topic in topics)
+        every = [place for places in known.values() for place in places]
+        starts = np.cumsum([0, *(len(places) for places in known.values())])[:-1]
+        columns = [self.classes.index(topic) for topic in topics]
+        pulls = self.scorer.terms[every][:, columns] * self.vocabulary.weight[every][:, None]
+        pull = np.add.reduceat(pulls, starts, axis=0)
+        return tuple(
+            tuple(typed[key] for weight, key in sorted(zip(-column, known, strict=True))[:most] if weight < 0)
+            for column in pull.T
+        )
+
+    def _places_of(self, key: str) -> list[int]:
+        """Return where the pieces of one word, and the word itself, stand in the vocabulary."""
+        found = (self.vocabulary.place(term) for term in (*pieces(key), f"={key}"))
+        return [place for place in found if place is not None]
 
     # --- keeping it -------------------------------------------------------------------------------
 

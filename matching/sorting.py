@@ -59,14 +59,9 @@ class ModelSorter:
     def _ranked(self, text: str, row: Sequence[float]) -> tuple[Suggestion, ...]:
         found = dict(zip(self._model.classes, row, strict=True))
         ranked = sorted(self._topics, key=lambda slug: (-found.get(slug, 0.0), slug))
-        return tuple(
-            self._suggestion(text, slug, found.get(slug, 0.0), explained=place < SHOWN and slug in found)
-            for place, slug in enumerate(ranked)
-        )
-
-    def _suggestion(self, text: str, slug: str, probability: float, *, explained: bool) -> Suggestion:
-        evidence = self._model.explain(text, slug, EVIDENCE_WORDS) if explained else ()
-        return Suggestion(slug, round(probability, _DIGITS), round(probability, _DIGITS), evidence)
+        shown = [slug for slug in ranked[:SHOWN] if slug in found]
+        evidence = dict(zip(shown, self._model.evidence(text, shown, EVIDENCE_WORDS), strict=True))
+        return tuple(_suggestion(slug, found.get(slug, 0.0), evidence.get(slug, ())) for slug in ranked)
 
     def _doubt(self, text: str, probabilities: Array) -> TriageReason | None:
         outside = None if self._model.outside is None else self._model.classes.index(self._model.outside)
@@ -93,7 +88,12 @@ class ModelSorter:
         if not needs:
             return None
         probability, slug, part = max(needs)
-        return self._suggestion(part, slug, probability, explained=True)
+        return _suggestion(slug, probability, self._model.explain(part, slug, EVIDENCE_WORDS))
+
+
+def _suggestion(slug: str, probability: float, evidence: tuple[str, ...]) -> Suggestion:
+    rounded = round(probability, _DIGITS)
+    return Suggestion(slug, rounded, rounded, evidence)
 
 
 class KeywordSorter:
@@ -107,11 +107,11 @@ class KeywordSorter:
     def sort(self, text: str) -> Sorted:
         """Put all topics in order by a score that is no probability."""
         typed = {lemma: word.typed for word in words(text) for lemma in content_lemmas(word.typed)}
-        found = [self._suggestion(slug, lemmas, typed) for slug, lemmas in self._lemmas]
+        found = [self._shared(slug, lemmas, typed) for slug, lemmas in self._lemmas]
         return Sorted(tuple(sorted(found, key=lambda s: (-s.score, s.topic))), TriageReason.NO_MODEL, None)
 
     @staticmethod
-    def _suggestion(slug: str, lemmas: frozenset[str], typed: dict[str, str]) -> Suggestion:
+    def _shared(slug: str, lemmas: frozenset[str], typed: dict[str, str]) -> Suggestion:
         shared = [lemma for lemma in typed if lemma in lemmas]
         score = len(shared) / max(len(typed), 1)
         return Suggestion(slug, None, round(score, _DIGITS), tuple(typed[lemma] for lemma in shared[:EVIDENCE_WORDS]))

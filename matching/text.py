@@ -21,6 +21,8 @@ MAX_WORD = 60
 LANGUAGES = ("nl", "en", "de", "fr")
 
 _UNIFORM = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+#: Characters that show nothing: control, direction and zero-width characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*'?", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\s\"')]+(?=\S)|\n+")
 #: A full stop after one of these does not end a sentence.
@@ -65,11 +67,13 @@ class Word:
 def clean(text: str) -> str:
     """Cut a text to ``MAX_LENGTH`` and make its characters uniform; capitals stay."""
     text = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).translate(_UNIFORM)
-    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)[:MAX_LENGTH]
+    return _CONTROL.sub(" ", text)[:MAX_LENGTH]
 
 
 def fold(text: str) -> str:
     """Return the form in which words are compared: small letters, without accents."""
+    if text.isascii():
+        return text.translate(_UNIFORM).casefold()
     decomposed = unicodedata.normalize("NFKD", text.translate(_UNIFORM).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

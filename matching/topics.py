@@ -229,6 +229,7 @@ def _per_class(regression: LogisticRegression, n_classes: int) -> tuple[Row, Row
     weights, intercept = regression.coef_.T, regression.intercept_
     if n_classes == 2:
         weights, intercept = np.concatenate([-weights, weights], axis=1) / 2, np.r_[-intercept, intercept] / 2
+    weights = weights - weights.mean(axis=1, keepdims=True)
     return weights.astype(np.float32), intercept.astype(np.float32)
 
 
