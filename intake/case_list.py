@@ -1,6 +1,6 @@
 """Reading cases: the list, one case, and what a form about a case can choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,14 +9,24 @@ from sqlmodel import col, select
 
 from intake.act import Act
 from intake.errors import NotFound
-from intake.knelpunt_list import KnelpuntLine, lines_of
+from intake.knelpunt_list import KnelpuntLine, lines_by_reference, lines_of, nearest, tagged
+from intake.masking import masked, names_in
 from intake.models.knelpunten import Case, CaseKnelpunt, CaseSdg, Knelpunt
+from intake.models.people import Account
 from intake.models.questions import Question
 from intake.models.reference import Municipality, Sdg, Topic, Track
+from intake.models.system import Event
 from intake.permissions import Action, may, may_ever
 from intake.suppression import told
 from intake.terms import CaseKind, CaseStatus, Level
-from intake.visibility import find_case, subject_of_case, visible_cases, visible_knelpunten, visible_questions
+from intake.visibility import (
+    find_case,
+    find_question,
+    subject_of_case,
+    visible_cases,
+    visible_knelpunten,
+    visible_questions,
+)
 
 #: How many cases one page of the list shows.
 PAGE_SIZE = 25
@@ -72,6 +82,16 @@ class CasePage:
     knelpunten: list[KnelpuntLine]
     sdgs: list[Sdg]
     question: str
+    changed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStart:
+    """What a form about a new case starts with: the facts of its question, and knelpunten to choose from."""
+
+    values: dict[str, object]
+    confidential: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +139,42 @@ def page(act: Act, reference: str) -> CasePage:
         knelpunten=_knelpunten(act, case),
         sdgs=_sdgs(act, case),
         question=_question(act, case),
+        changed_by=_changed_by(act, case),
     )
+
+
+def start_from(act: Act, question_reference: str) -> CaseStart:
+    """Return the facts of a question that a case about it starts with; ``text`` is the masked question."""
+    question = find_question(act, question_reference, Action.TAG_KNELPUNT)
+    assert question.id is not None  # noqa: S101 - a stored question has an id
+    lines = tagged(act, question.id)
+    text, _kinds = masked(question.text, names_in(question))
+    values: dict[str, object] = {
+        "topic_slug": question.topic_slug,
+        "gm_code": question.gm_code,
+        "level": lines[0].level if lines else None,
+        "knelpunten": [line.reference for line in lines],
+    }
+    return CaseStart(values, question.confidential, text)
+
+
+def as_filled_in(act: Act, reference: str) -> CaseStart:
+    """Return a case as a form that changes it starts with."""
+    case = find_case(act, reference, Action.EDIT_CASE)
+    fields = ("kind", "title", "story", "workaround", "topic_slug", "track_slug", "level", "gm_code")
+    effects = ("effect_days", "effect_eur", "effect_people")
+    values: dict[str, object] = {field: getattr(case, field) for field in (*fields, *effects)}
+    values["knelpunten"] = [line.reference for line in _knelpunten(act, case)]
+    values["sdgs"] = [str(goal.number) for goal in _sdgs(act, case)]
+    return CaseStart(values, case.confidential)
+
+
+def candidates(act: Act, chosen: Iterable[str], words: str) -> list[KnelpuntLine]:
+    """Return the knelpunten that are chosen already, and those nearest to ``words`` (masked here)."""
+    mine = lines_by_reference(act, chosen)
+    text, _kinds = masked(words)
+    known = {line.reference for line in mine}
+    return mine + [line for line in (nearest(act, text) if text else []) if line.reference not in known]
 
 
 def choices(act: Act) -> CaseChoices:
@@ -218,5 +273,16 @@ def _question(act: Act, case: Case) -> str:
         select(Question.reference).where(
             Question.id == case.question_id, visible_questions(act.person, Action.TAG_KNELPUNT)
         )
+    ).first()
+    return found or ""
+
+
+def _changed_by(act: Act, case: Case) -> str:
+    """Return who changed ``case`` last."""
+    found = act.session.exec(
+        select(Account.name)
+        .join(Event, col(Event.actor_id) == Account.id)
+        .where(Event.chain == f"case:{case.id}")
+        .order_by(col(Event.number).desc())
     ).first()
     return found or ""

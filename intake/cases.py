@@ -66,6 +66,14 @@ def preview(act: Act, draft: CaseDraft, question_reference: str | None = None) -
     return _preview(draft, question)
 
 
+def preview_change(act: Act, reference: str, draft: CaseDraft) -> Preview:
+    """Return the texts of a case as they will be after ``edit``; refuses whatever that will refuse."""
+    case = find_case(act, reference, Action.EDIT_CASE)
+    question = act.session.get(Question, case.question_id) if case.question_id else None
+    _check(act, draft, question, case)
+    return _preview(draft, question, case)
+
+
 def log(act: Act, draft: CaseDraft, question_reference: str | None = None, *, release: bool) -> Case:
     """Store a case, with a question as its evidence or from own practice. Only masked texts are stored.
 

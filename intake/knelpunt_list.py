@@ -116,10 +116,15 @@ def tagged(act: Act, question_id: int) -> list[KnelpuntLine]:
 
 def likely_kind(act: Act, text: str) -> KnelpuntKind | None:
     """Return the kind of knelpunt that ``text`` is most like, as a suggestion that a person can correct."""
-    kinds = [kind for kind in _kinds(act) if kind.retired_on is None or kind.retired_on > act.today]
+    kinds = kinds_in_use(act)
     scores = _alike(text, [_meaning(kind) for kind in kinds])
     best = max(range(len(kinds)), key=scores.__getitem__, default=None)
     return None if best is None or scores[best] < LEAST_ALIKE else kinds[best]
+
+
+def kinds_in_use(act: Act) -> list[KnelpuntKind]:
+    """Return the kinds that a knelpunt can have today."""
+    return [kind for kind in _kinds(act) if kind.retired_on is None or kind.retired_on > act.today]
 
 
 def tallies(act: Act, knelpunt_ids: Iterable[int]) -> dict[int, Tally]:

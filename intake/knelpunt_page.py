@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from intake.act import Act
 from intake.case_list import CaseLine, lines_of_cases
 from intake.knelpunt_list import KnelpuntLine, lines_of
+from intake.ladder import may_confirm
 from intake.models.knelpunten import Case, CaseKnelpunt, Knelpunt, KnelpuntTag
 from intake.models.questions import Question
 from intake.models.reference import Organisation, Outcome
@@ -55,8 +56,18 @@ class KnelpuntPage:
     ladder: list[Rung]
     outcome: Outcome | None
     texts: Texts | None
+    may_confirm: bool
+    may_move: bool
     questions: list[str]
     cases: list[CaseLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a form about a knelpunt starts with."""
+
+    values: dict[str, object]
+    decision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,13 @@ class Dossier:
 def page(act: Act, reference: str) -> KnelpuntPage:
     """Return one knelpunt with everything that this person may see of it."""
     return _page(act, find_knelpunt(act, reference, Action.SEE_KNELPUNT))
+
+
+def described(act: Act, reference: str) -> Described:
+    """Return how a knelpunt is described now, for who may describe it better."""
+    knelpunt = find_knelpunt(act, reference, Action.MOVE_KNELPUNT)
+    fields = ("title", "description", "kind_code", "level", "rule_concerned")
+    return Described({field: getattr(knelpunt, field) for field in fields}, knelpunt.decision_text)
 
 
 def dossier(act: Act, reference: str) -> Dossier:
@@ -105,7 +123,8 @@ def brought(act: Act, *, open_only: bool) -> list[tuple[KnelpuntLine, datetime]]
 
 
 def _page(act: Act, knelpunt: Knelpunt) -> KnelpuntPage:
-    reads = may(act.person, Action.READ_KNELPUNT, subject_of_knelpunt(knelpunt))
+    subject = subject_of_knelpunt(knelpunt)
+    reads = may(act.person, Action.READ_KNELPUNT, subject)
     return KnelpuntPage(
         line=lines_of(act, [knelpunt])[0],
         version=knelpunt.version,
@@ -113,6 +132,8 @@ def _page(act: Act, knelpunt: Knelpunt) -> KnelpuntPage:
         ladder=_ladder(act, knelpunt, reads=reads),
         outcome=_outcome(act, knelpunt),
         texts=_texts(act, knelpunt) if reads else None,
+        may_confirm=may_confirm(act, knelpunt),
+        may_move=may(act.person, Action.MOVE_KNELPUNT, subject),
         questions=_own_questions(act, knelpunt),
         cases=_own_cases(act, knelpunt),
     )

@@ -216,6 +216,15 @@ def dossierhouders(act: Act, organisation_id: int) -> list[Account]:
     )
 
 
+def with_dossierhouder(act: Act) -> set[int | None]:
+    """Return the organisations that have somebody to read a dossier."""
+    return set(
+        act.session.exec(
+            select(Account.organisation_id).where(Account.role == Role.DOSSIERHOUDER, col(Account.blocked_at).is_(None))
+        )
+    )
+
+
 def all_outcomes(act: Act) -> list[Outcome]:
     """Return the outcomes of the deal, by name."""
     return list(
@@ -227,8 +236,9 @@ def all_outcomes(act: Act) -> list[Outcome]:
     )
 
 
-def outcomes_for(act: Act, knelpunt: Knelpunt) -> list[Outcome]:
-    """Return the outcomes of the deal, those that suit the kind of ``knelpunt`` first."""
+def outcomes_for(act: Act, reference: str) -> list[Outcome]:
+    """Return the outcomes of the deal, those that suit the kind of the knelpunt first."""
+    knelpunt = find_knelpunt(act, reference, Action.DECIDE_KNELPUNT)
     kind = act.session.get_one(KnelpuntKind, knelpunt.kind_code)
     suiting = kind.outcomes.split(";")
     return sorted(all_outcomes(act), key=lambda outcome: outcome.code not in suiting)

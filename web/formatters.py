@@ -13,6 +13,7 @@ from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
 from intake import terms, working_days
+from intake.knelpunt_list import Tally
 from intake.terms import CaseStatus, EmailTrouble, KnelpuntStatus, QuestionStatus, ReferralStatus
 from web.current import now
 from web.forms.base import ButtonForm, page_has_errors
@@ -62,6 +63,18 @@ def named(row: NamedRow | None) -> str:
     if row is None:
         return ""
     return row.name_en if page_language() == "en" else row.name_nl
+
+
+def tally(counts: Tally) -> str:
+    """Return in words how many questions show a knelpunt: 7 gelijke vragen, in 4 gemeenten."""
+    if counts.questions is None:
+        return str(gettext("minder dan 5 gelijke vragen"))
+    if counts.questions == 0:
+        return str(gettext("nog geen vragen"))
+    words = [str(ngettext("%(num)d gelijke vraag", "%(num)d gelijke vragen", counts.questions))]
+    if counts.municipalities:
+        words.append(str(ngettext("in %(num)d gemeente", "in %(num)d gemeenten", counts.municipalities)))
+    return ", ".join(words)
 
 
 def tone(code: StrEnum) -> str:
@@ -141,6 +154,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         label=label,
         named=named,
+        tally=tally,
         tone=tone,
         date=day,
         moment=moment,

@@ -222,7 +222,7 @@ class TestDecide:
     def test_shows_outcomes_that_suit_the_kind_first(self, session, dossierhouder, brought):
         kind = session.get_one(KnelpuntKind, brought.kind_code)
 
-        codes = [row.code for row in ladder.outcomes_for(make_act(session, dossierhouder), brought)]
+        codes = [row.code for row in ladder.outcomes_for(make_act(session, dossierhouder), brought.reference)]
 
         suiting = kind.outcomes.split(";")
         assert set(codes[: len(suiting)]) == set(suiting)
