@@ -158,4 +158,4 @@ def _form_page(form: QuestionForm, draft: SavedDraft | None = None) -> str:
             form.municipality.suggestions = public_pages.municipality_names(act)
     except TemporarilyUnavailable:
         form.municipality.suggestions = ()
-    return render_template("pages/public/form.html", form=form, draft=draft)
+    return render_template("pages/public/form.html", form=form, draft=draft, open_more="meer" in request.args)
