@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from intake.act import Act
-from intake.errors import NotFound
 from intake.knelpunt_list import KnelpuntLine, lines_by_reference, lines_of, nearest, tagged
 from intake.masking import masked, names_in
 from intake.models.knelpunten import Case, CaseKnelpunt, CaseSdg, Knelpunt
@@ -16,7 +15,7 @@ from intake.models.people import Account
 from intake.models.questions import Question
 from intake.models.reference import Municipality, Sdg, Topic, Track
 from intake.models.system import Event
-from intake.permissions import Action, may, may_ever
+from intake.permissions import Action, may
 from intake.suppression import told
 from intake.terms import CaseKind, CaseStatus, Level
 from intake.visibility import (
@@ -106,9 +105,9 @@ class CaseChoices:
 
 def listing(act: Act, chosen: CaseListFilter) -> CaseList:
     """Return one page of cases, the newest first. Who did not log a confidential case gets only its count."""
-    where = _where(act, chosen)
-    reads_all = may_ever(act.person, Action.EDIT_CASE)
-    shown = where if reads_all else [*where, col(Case.confidential).is_(False)]
+    where = _where(chosen)
+    shown = [visible_cases(act.person, Action.SEE_CASE), *where]
+    counted = [visible_cases(act.person, Action.SEE_CASES), *where]
     found = act.session.exec(
         select(Case)
         .where(*shown)
@@ -118,7 +117,7 @@ def listing(act: Act, chosen: CaseListFilter) -> CaseList:
     ).all()
     return CaseList(
         lines=lines_of_cases(act, found[:PAGE_SIZE]),
-        confidential=0 if reads_all else told(_count_confidential(act, where)),
+        confidential=told(_count(act, counted) - _count(act, shown)),
         has_more=len(found) > PAGE_SIZE,
     )
 
@@ -127,8 +126,6 @@ def page(act: Act, reference: str) -> CasePage:
     """Return one case; texts that were not released only to its own team or organisation."""
     case = find_case(act, reference, Action.SEE_CASE)
     own = _is_own(act, case)
-    if case.confidential and not own:
-        raise NotFound("case", reference)
     readable = own or case.released_at is not None
     return CasePage(
         line=lines_of_cases(act, [case])[0],
@@ -197,8 +194,8 @@ def choices(act: Act) -> CaseChoices:
     )
 
 
-def _where(act: Act, chosen: CaseListFilter) -> list[ColumnElement[bool]]:
-    where = [visible_cases(act.person, Action.SEE_CASES)]
+def _where(chosen: CaseListFilter) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
     for column, value in (
         (Case.kind, chosen.kind),
         (Case.status, chosen.status),
@@ -211,8 +208,8 @@ def _where(act: Act, chosen: CaseListFilter) -> list[ColumnElement[bool]]:
     return where
 
 
-def _count_confidential(act: Act, where: list[ColumnElement[bool]]) -> int:
-    return act.session.exec(select(func.count()).select_from(Case).where(*where, col(Case.confidential))).one()
+def _count(act: Act, where: list[ColumnElement[bool]]) -> int:
+    return act.session.exec(select(func.count()).select_from(Case).where(*where)).one()
 
 
 def _is_own(act: Act, case: Case) -> bool:

@@ -14,7 +14,7 @@ from intake.models.knelpunten import Case, CaseKnelpunt, Knelpunt, KnelpuntTag
 from intake.models.questions import Question
 from intake.models.reference import Organisation, Outcome
 from intake.models.system import Event
-from intake.permissions import Action, may, may_ever
+from intake.permissions import Action, may
 from intake.terms import KnelpuntStep, Role
 from intake.visibility import (
     find_knelpunt,
@@ -185,14 +185,11 @@ def _own_questions(act: Act, knelpunt: Knelpunt) -> list[str]:
 
 
 def _own_cases(act: Act, knelpunt: Knelpunt) -> list[CaseLine]:
-    """Return the cases of ``knelpunt`` in this person's list; who only reads gets no confidential ones."""
-    where = [col(CaseKnelpunt.knelpunt_id) == knelpunt.id, visible_cases(act.person, Action.SEE_CASE)]
-    if not may_ever(act.person, Action.EDIT_CASE):
-        where.append(col(Case.confidential).is_(False))
+    """Return the cases of ``knelpunt`` that this person may see."""
     found = act.session.exec(
         select(Case)
         .join(CaseKnelpunt, col(CaseKnelpunt.case_id) == Case.id)
-        .where(*where)
+        .where(CaseKnelpunt.knelpunt_id == knelpunt.id, visible_cases(act.person, Action.SEE_CASE))
         .order_by(col(Case.created_at), col(Case.id))
     ).all()
     return lines_of_cases(act, found)

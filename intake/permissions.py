@@ -46,6 +46,7 @@ class Subject:
     shared_with: frozenset[int] = field(default_factory=frozenset)
     brought_to: int | None = None
     track: str | None = None
+    confidential: bool = False
 
 
 #: A page or list that is about no row in particular.
@@ -63,6 +64,7 @@ class Rule(StrEnum):
     OWN_TEAM_OR_ORGANISATION = "own_team_or_organisation"
     BROUGHT_TO_ORGANISATION = "brought_to_organisation"
     OWN_TRACK = "own_track"
+    OWN_TRACK_UNLESS_CONFIDENTIAL = "own_track_unless_confidential"
 
 
 def _own_team(person: Person, subject: Subject) -> bool:
@@ -87,6 +89,9 @@ HOLDS: dict[Rule, Callable[[Person, Subject], bool]] = {
         person.organisation_id is not None and person.organisation_id == subject.brought_to
     ),
     Rule.OWN_TRACK: lambda person, subject: subject.track in person.tracks,
+    Rule.OWN_TRACK_UNLESS_CONFIDENTIAL: lambda person, subject: (
+        subject.track in person.tracks and not subject.confidential
+    ),
 }
 
 
@@ -241,7 +246,7 @@ MAY: dict[Action, dict[Role, Rule]] = {
         Role.MAKELAAR: Rule.OWN_TEAM_OR_ORGANISATION,
         Role.COORDINATOR: Rule.OWN_TEAM_OR_ORGANISATION,
         Role.INTERMEDIAIR: Rule.OWN_ORGANISATION,
-        Role.SPOORLEIDER: Rule.OWN_TRACK,
+        Role.SPOORLEIDER: Rule.OWN_TRACK_UNLESS_CONFIDENTIAL,
     },
     Action.LOG_CASE: {
         Role.MAKELAAR: Rule.ANYTHING,

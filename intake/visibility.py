@@ -59,6 +59,9 @@ _KNELPUNTEN: dict[Rule, Where] = {
 _CASES: dict[Rule, Where] = {
     Rule.ANYTHING: lambda person: true(),
     Rule.OWN_TRACK: lambda person: col(Case.track_slug).in_(person.tracks),
+    Rule.OWN_TRACK_UNLESS_CONFIDENTIAL: lambda person: (
+        col(Case.track_slug).in_(person.tracks) & col(Case.confidential).is_(False)
+    ),
     Rule.OWN_ORGANISATION: lambda person: _same(Case.organisation_id, person.organisation_id),
     Rule.OWN_TEAM_OR_ORGANISATION: lambda person: or_(
         _same(Case.team_id, person.team_id), _same(Case.organisation_id, person.organisation_id)
@@ -152,4 +155,9 @@ def subject_of_knelpunt(knelpunt: Knelpunt) -> Subject:
 
 def subject_of_case(case: Case) -> Subject:
     """Return the facts of ``case`` that the rules ask about."""
-    return Subject(team_id=case.team_id, organisation_id=case.organisation_id, track=case.track_slug)
+    return Subject(
+        team_id=case.team_id,
+        organisation_id=case.organisation_id,
+        track=case.track_slug,
+        confidential=case.confidential,
+    )

@@ -9,7 +9,7 @@ from intake.act import Act
 from intake.case_list import choices
 from intake.knelpunt_list import KnelpuntLine
 from intake.permissions import Action, may_ever
-from intake.tagging import Suggested
+from intake.tagging import Suggested, TaggingPage
 from intake.terms import KnelpuntStatus, Role
 from web.access import requires
 from web.current import person, reading
@@ -92,28 +92,16 @@ def question_url(reference: str) -> str:
 @bp.route("/knelpunten/koppelen/<reference>", methods=["GET", "POST"])
 @requires(Action.TAG_KNELPUNT)
 def tag(reference: str) -> ResponseReturnValue:
-    """Show the knelpunten nearest to a question, and tag the one that somebody chooses."""
-    form, untag_form = TagForm(), UntagForm(formdata=None)
-    words = request.args.get("zoek", "")[:200]
-    with reading() as act:
-        page = tagging.tagging_page(act, reference, words)
-    form.knelpunt.choices = [(line.reference, _line_label(line)) for line in page.nearest]
-    if request.method == "POST":
-        status = attempt(form, lambda act: knelpunten.tag(act, reference, form.knelpunt.data), REFUSED)
-        if status == DONE:
-            flash(_("Het knelpunt is gekoppeld."), "ok")
-            return redirect(question_url(reference), code=303)
-    else:
-        status = 200
-    return render_template(
-        "pages/knelpunten/tag.html",
-        page=page,
-        form=form,
-        untag_form=untag_form,
-        search=SearchForm(),
-        back=question_url(reference),
-        changed=status == CHANGED,
-    ), status
+    """Show the knelpunten nearest to a question, and tag it with the one that somebody chooses."""
+    page = _tagging_page(reference)
+    form = _tag_form(page)
+    if request.method == "GET":
+        return _tag_page(page, form, UntagForm(formdata=None))
+    status = attempt(form, lambda act: knelpunten.tag(act, reference, form.knelpunt.data), REFUSED)
+    if status != DONE:
+        return _tag_page(page, form, UntagForm(formdata=None), status), status
+    flash(_("Het knelpunt is gekoppeld."), "ok")
+    return redirect(question_url(reference), code=303)
 
 
 @bp.post("/knelpunten/koppelen/<reference>/ontkoppelen")
@@ -122,11 +110,34 @@ def untag(reference: str) -> ResponseReturnValue:
     """Take a tag back."""
     form = UntagForm()
     status = attempt(form, lambda act: knelpunten.untag(act, reference, form.knelpunt.data), REFUSED)
-    if status == DONE:
-        flash(_("Het knelpunt is losgekoppeld."), "ok")
-    else:
-        flash(_("Dat is niet gelukt, omdat deze pagina te lang open stond. Probeer het opnieuw."), "error")
+    if status != DONE:
+        page = _tagging_page(reference)
+        return _tag_page(page, _tag_form(page, formdata=None), form, status), status
+    flash(_("Het knelpunt is losgekoppeld."), "ok")
     return redirect(url_for("knelpunten.tag", reference=reference), code=303)
+
+
+def _tagging_page(reference: str) -> TaggingPage:
+    with reading() as act:
+        return tagging.tagging_page(act, reference, request.args.get("zoek", "")[:200])
+
+
+def _tag_form(page: TaggingPage, **options: object) -> TagForm:
+    form = TagForm(**options)
+    form.knelpunt.choices = [(line.reference, _line_label(line)) for line in page.nearest]
+    return form
+
+
+def _tag_page(page: TaggingPage, form: TagForm, untag_form: UntagForm, status: int = DONE) -> str:
+    return render_template(
+        "pages/knelpunten/tag.html",
+        page=page,
+        form=form,
+        untag_form=untag_form,
+        search=SearchForm(),
+        back=question_url(page.reference),
+        changed=status == CHANGED,
+    )
 
 
 def _line_label(line: KnelpuntLine) -> str:
