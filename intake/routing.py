@@ -17,7 +17,7 @@ from intake.models.reference import DataLoad, ReferenceRevision
 from intake.proposal import FinancingProposal, IntermediaryProposal, RoutingProposal, TopicProposal
 from intake.routing_data import router_data
 from intake.terms import LegalForm, MunicipalityAnswer
-from matching.data import Asked, PlaceAnswer, PlaceHow
+from matching.data import Asked, PlaceAnswer, PlaceHow, Routing, Suggestion
 from matching.encoder import installed_encoder
 from matching.router import Router
 from matching.serving import ModelUnusable, ServingModel
@@ -125,7 +125,7 @@ def route(act: Act, router: Router, draft: QuestionDraft) -> RoutingProposal:
     found = router.route(_asked(act, draft))
     place, answer = _place(draft, found.municipality)
     return RoutingProposal(
-        topics=tuple(TopicProposal(row.topic, row.probability, row.score, row.evidence) for row in found.topics),
+        topics=tuple(_topic(row, place) for row in found.topics),
         triage=found.triage,
         triage_reason=found.triage_reason,
         place=place,
@@ -143,6 +143,13 @@ def route(act: Act, router: Router, draft: QuestionDraft) -> RoutingProposal:
         model_hash=found.model_hash or None,
         input_hash=found.input_hash,
     )
+
+
+def _topic(row: Suggestion, place: PlaceAnswer) -> TopicProposal:
+    """Keep a topic with the words that led there; the name of a place says nothing about a topic."""
+    places = {part.lower() for words in place.words for part in words.split()}
+    evidence = tuple(word for word in row.evidence if word.lower() not in places)
+    return TopicProposal(row.topic, row.probability, row.score, evidence)
 
 
 def is_unknown_place(proposal: RoutingProposal, draft: QuestionDraft) -> bool:
@@ -172,9 +179,18 @@ def _place(draft: QuestionDraft, found: PlaceAnswer) -> tuple[PlaceAnswer, Munic
     if draft.municipality_answer is MunicipalityAnswer.SEVERAL and draft.gm_code is None:
         named = (found.gm_code,) if found.gm_code else found.ambiguous
         return PlaceAnswer(None, named, PlaceHow.SEVERAL, found.source, found.words), MunicipalityAnswer.SEVERAL
+    return found, place_answer(found)
+
+
+def place_answer(found: PlaceAnswer) -> MunicipalityAnswer:
+    """Return how the municipality of a question is known, in the words that are stored."""
     if found.gm_code is None:
-        several = found.how is PlaceHow.SEVERAL
-        return found, MunicipalityAnswer.SEVERAL if several else MunicipalityAnswer.UNKNOWN
+        return MunicipalityAnswer.SEVERAL if found.how is PlaceHow.SEVERAL else MunicipalityAnswer.UNKNOWN
     if found.how is PlaceHow.POSTCODE:
-        return found, MunicipalityAnswer.POSTCODE
-    return found, MunicipalityAnswer.TEXT if found.source == "text" else MunicipalityAnswer.CHOSEN
+        return MunicipalityAnswer.POSTCODE
+    return MunicipalityAnswer.TEXT if found.source == "text" else MunicipalityAnswer.CHOSEN
+
+
+def likely_topic(found: Routing) -> str | None:
+    """Return the topic that the matching is sure enough of to choose a team by."""
+    return None if found.triage or not found.topics else found.topics[0].topic

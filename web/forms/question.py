@@ -131,7 +131,8 @@ class QuestionForm(LoketForm):
     def is_open(self, fold: str) -> bool:
         """Tell whether something inside a fold was filled in or needs mending, so that it must be in sight."""
         fields = [self[name] for name in FOLDED[fold] if name != "language"]
-        return any(field.data or field.errors for field in fields)
+        unreachable = fold == "reach" and bool(self.email.errors)
+        return unreachable or any(field.data or field.errors for field in fields)
 
     def typed(self) -> dict[str, str]:
         """Return what was typed, field by field, without control characters."""
