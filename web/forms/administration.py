@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, StopValidation
 
 from intake.accounts import Invitation
 from intake.errors import RefusedInput
@@ -92,6 +92,20 @@ def refusal(error: RefusedInput) -> str:
 def show_refusal(form: LoketForm, error: RefusedInput) -> None:
     """Put a refusal beside the field that it is about, or above the form."""
     form.add_error(error.field, refusal(error))
+
+
+class Filled:
+    """Something was filled in; what could not be read has a message of its own already."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse an empty field."""
+        if field.data is None and not field.process_errors:
+            raise StopValidation(self.message)
 
 
 class WholeNumberField(IntegerField):
@@ -221,12 +235,12 @@ class TeamForm(VersionForm):
     takes_all_topics = BooleanField(_l("Dit team behandelt alle onderwerpen"))
     topics = CheckboxesField(_l("Onderwerpen die dit team behandelt"))
     first_sign_days = WholeNumberField(
-        _l("Werkdagen tot het eerste bericht"), [DataRequired(_l("Vul een aantal werkdagen in"))]
+        _l("Werkdagen tot het eerste bericht"), [Filled(_l("Vul een aantal werkdagen in"))]
     )
     first_content_days = WholeNumberField(
-        _l("Werkdagen tot de eerste inhoudelijke reactie"), [DataRequired(_l("Vul een aantal werkdagen in"))]
+        _l("Werkdagen tot de eerste inhoudelijke reactie"), [Filled(_l("Vul een aantal werkdagen in"))]
     )
-    answer_days = WholeNumberField(_l("Werkdagen tot het antwoord"), [DataRequired(_l("Vul een aantal werkdagen in"))])
+    answer_days = WholeNumberField(_l("Werkdagen tot het antwoord"), [Filled(_l("Vul een aantal werkdagen in"))])
     mandate_text = _long_text(
         _l("Mandaat"),
         None,

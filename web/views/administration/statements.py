@@ -87,5 +87,5 @@ def _as_shown(slug: str, language: Language, found: Page | None) -> dict[str, ob
     """Return what the public page shows now: what somebody wrote, or what came with the loket."""
     if found is None:
         title, body = shipped(slug, language)
-        return {"title": title, "body": body, "version": 0}
-    return {"title": found.title, "body": found.body, "version": found.version}
+        return {"title": title, "body": body, "version": "0"}
+    return {"title": found.title, "body": found.body, "version": str(found.version)}

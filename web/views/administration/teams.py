@@ -47,7 +47,7 @@ def _loaded(code: str, **options: None) -> tuple[TeamForm, Team]:
         found = teams.find_team(act, code)
         draft = teams.draft_of(act, found)
         values = {name: getattr(draft, name) for name in draft.__slots__} | {"topics": sorted(draft.topics)}
-        form = TeamForm(data=values | {"version": revisions.version_of(act, teams.TABLE, code)}, **options)
+        form = TeamForm(data=values | {"version": str(revisions.version_of(act, teams.TABLE, code))}, **options)
         form.topics.choices = [(topic.slug, topic.name_nl) for topic in teams.topic_choices(act, found)]
     return form, found
 

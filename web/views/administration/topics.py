@@ -49,7 +49,7 @@ def _loaded(slug: str, **options: None) -> tuple[TopicForm, Topic]:
     """Return the form and the topic; ``formdata=None`` leaves aside what was posted."""
     with reading() as act:
         found = topics.find_topic(act, slug)
-        version = revisions.version_of(act, topics.TABLE, slug)
+        version = str(revisions.version_of(act, topics.TABLE, slug))
     return TopicForm(data=asdict(topics.draft_of(found)) | {"version": version}, **options), found
 
 
