@@ -72,6 +72,9 @@ _TABS: dict[Tab, Callable[[Act], ColumnElement[bool]]] = {
     Tab.CLOSED: lambda act: col(Question.status).in_((S.CLOSED, S.WITHDRAWN, S.MERGED)),
 }
 
+#: What an id can be in both databases.
+_IDS = range(1, 2**31)
+
 #: Views of what is done: the latest change comes first.
 DONE = frozenset({Tab.ANSWERED, Tab.CLOSED})
 
@@ -101,10 +104,12 @@ class Mark:
         """Read what ``str`` wrote; ``None`` for anything else, which leads to the first page."""
         value, _, key = (text or "").partition("_")
         try:
-            kind = datetime.fromisoformat(value) if tab in DONE else date.fromisoformat(value)
-            return cls(kind, int(key))
+            found, number = datetime.fromisoformat(value), int(key)
         except ValueError:
             return None
+        if number not in _IDS or (found.tzinfo is None) is (tab in DONE):
+            return None
+        return cls(found if tab in DONE else found.date(), number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +236,9 @@ def choices(act: Act) -> QueueChoices:
         .order_by(Account.name)
     )
     return QueueChoices(
-        tuple(topics), tuple(municipalities), tuple((key, name) for key, name in assignees if key is not None)
+        topics=tuple(topics),
+        municipalities=tuple((code, name) for code, name in municipalities),
+        assignees=tuple((key, name) for key, name in assignees if key is not None),
     )
 
 
