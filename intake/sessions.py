@@ -26,6 +26,7 @@ ASKER_LIFETIME = timedelta(days=30)
 
 def open_session(act: Act, account: Account) -> str:
     """Start a session for ``account`` and return the token for its cookie."""
+    assert account.id is not None  # noqa: S101 - a stored row has an id
     token = new_token()
     act.session.add(
         SignIn(

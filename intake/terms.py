@@ -535,7 +535,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         RouteReason.NATIONAL_NO_TEAM: "Uw gemeente heeft geen makelaarsteam. Het landelijke team neemt uw vraag aan.",
         RouteReason.NATIONAL_TOPIC_NOT_COVERED: "Het gemeentelijke team behandelt dit onderwerp niet. "
         "Het landelijke team neemt uw vraag aan.",
-        RouteReason.NATIONAL_UNKNOWN_PLACE: "Wij weten nog niet om welke gemeente het gaat. Het landelijke team zoekt het uit.",
+        RouteReason.NATIONAL_UNKNOWN_PLACE: "Wij weten nog niet om welke gemeente het gaat. "
+        "Het landelijke team zoekt het uit.",
         RouteReason.NATIONAL_SEVERAL: "Uw vraag gaat over meerdere gemeenten. Het landelijke team neemt uw vraag aan.",
         RouteReason.NO_MODEL: "De automatische herkenning werkt nu niet. Een medewerker deelt uw vraag in.",
     },

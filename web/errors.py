@@ -1,6 +1,7 @@
 """One table from what goes wrong in the domain to what the browser gets."""
 
 import logging
+import traceback
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
@@ -27,7 +28,7 @@ STATUS: dict[type[errors.LoketError], int] = {
 PAGES = frozenset({400, 404, 409, 410, 413, 429, 500, 503})
 
 
-def _page(status: int, error: Exception | None = None) -> ResponseReturnValue:
+def _page(status: int, error: Exception | None = None) -> tuple[str, int]:
     known = status if status in PAGES else (400 if status < 500 else 500)
     return render_template(f"errors/{known}.html", error=error), status
 
@@ -44,13 +45,15 @@ def _not_our_host(_error: SecurityError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
-    body, status = _page(error.code)  # type: ignore[misc]  # _page returns this pair
+    body, status = _page(error.code)
     headers = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
     return body, status, headers
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    logger.error("unexpected error kind=%s", type(error).__name__, exc_info=error)
+    """Log where it went wrong, line by line; the message of the error may hold what somebody typed."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("unexpected error kind=%s at:\n%s", type(error).__name__, where)
     return _page(500)
 
 

@@ -69,7 +69,9 @@ def _public_url(environ: Mapping[str, str]) -> str:
     url = environ.get("LOKET_PUBLIC_URL", "").rstrip("/")
     parts = urlsplit(url)
     if not parts.hostname or parts.path or parts.query:
-        raise SettingsIncomplete("LOKET_PUBLIC_URL is missing: set the address that people use, https://loket.example.nl")
+        raise SettingsIncomplete(
+            "LOKET_PUBLIC_URL is missing: set the address that people use, https://loket.example.nl"
+        )
     if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
         raise SettingsIncomplete("LOKET_PUBLIC_URL must start with https:// (only localhost may do without).")
     return url

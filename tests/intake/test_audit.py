@@ -39,7 +39,9 @@ def breaks(engine, directory):
 
 class TestTheDatabase:
     @pytest.mark.parametrize(
-        "statement", ["UPDATE events SET step = 'x'", "DELETE FROM events", "TRUNCATE events"], ids=["update", "delete", "truncate"]
+        "statement",
+        ["UPDATE events SET step = 'x'", "DELETE FROM events", "TRUNCATE events"],
+        ids=["update", "delete", "truncate"],
     )
     def test_refuses(self, engine, logged, statement):
         if engine.dialect.name == "sqlite" and statement.startswith("TRUNCATE"):

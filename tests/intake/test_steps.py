@@ -26,7 +26,12 @@ class TestTakeStep:
         last = session.exec(
             select(Event).where(Event.chain == f"question:{question.id}").order_by(col(Event.number).desc())
         ).first()
-        assert (last.step, last.from_status, last.to_status, last.actor_id) == ("pick_up", "new", "picked_up", makelaar.id)
+        assert (last.step, last.from_status, last.to_status, last.actor_id) == (
+            "pick_up",
+            "new",
+            "picked_up",
+            makelaar.id,
+        )
 
     def test_keeps_the_status_when_the_table_says_so(self, session):
         question = make_question(session)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
@@ -37,6 +38,25 @@ class Clock:
     def move(self, **span: float) -> None:
         """Move on by a ``timedelta`` of ``span``."""
         self.at += timedelta(**span)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once a run: every test makes an application of its own."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template that was compiled before."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled now."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
 
 
 class PageClient(FlaskClient):
@@ -103,11 +123,10 @@ def settings(tmp_path: Path) -> Settings:
 def app(engine: Engine, settings: Settings, clock: Clock) -> Flask:
     """The whole application on the database of this test."""
     app = create_app(
-        Services(
-            settings, engine, RouterCache(engine, settings.data_dir), clock, Passwords(cheap_hasher())
-        )
+        Services(settings, engine, RouterCache(engine, settings.data_dir), clock, Passwords(cheap_hasher()))
     )
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = PageClient
     return app
 

@@ -31,7 +31,9 @@ class Mailbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if address.startswith("bestaat-niet"):
             return "550 No such user"
         envelope.rcpt_tos.append(address)
@@ -230,7 +232,12 @@ class TestRunOnce:
         worker(CountingDelivery()).run_once()
 
         with database.reading(engine) as session:
-            assert session.exec(select(PrivateLink).where(col(PrivateLink.created_at) < clock.at - timedelta(days=100))).all() == []
+            assert (
+                session.exec(
+                    select(PrivateLink).where(col(PrivateLink.created_at) < clock.at - timedelta(days=100))
+                ).all()
+                == []
+            )
 
 
 class TestDeliveryFor:

@@ -29,13 +29,13 @@ COMMANDS = {
 class LoketCommands(click.Group):
     """The commands of the loket, each loaded when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click decides the arguments
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Name every command, in the order in which somebody needs them."""
         return list(COMMANDS)
 
     def get_command(
         self,
-        ctx: click.Context,  # noqa: ARG002 - click decides the arguments
+        ctx: click.Context,
         cmd_name: str,
     ) -> click.Command | None:
         """Load one command."""

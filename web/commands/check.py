@@ -39,8 +39,10 @@ def _mail(found: Settings) -> list[str]:
 
 def _contents(found: Settings) -> list[str]:
     services = context.services_of(found)
-    problems = [] if services.router.ready() else ["no reference data (run: loket load)"]
-    if not services.router.has_model():
+    problems = []
+    if not services.router.ready():
+        problems.append("no reference data (run: loket load)")
+    elif not services.router.current().has_model:
         problems.append("no topic model: every question goes to a person for sorting (run: loket model fit)")
     with database.reading(services.engine) as session:
         breaks = audit.verify_chains(session, found.chain_key)

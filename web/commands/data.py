@@ -30,7 +30,7 @@ def upgrade_command() -> None:
 def load_command(folder: Path | None) -> None:
     """Check the reference data and load it: all of it, or nothing when one row is wrong."""
     found = context.settings()
-    with _refusing_in_sentences():
+    with refusing_in_sentences():
         data = read_fixtures(folder or fixtures.directory())
         with database.transaction(context.engine_of(found)) as session:
             summary = load(session, data, utc_now())
@@ -48,20 +48,20 @@ def import_command() -> None:
 def postcodes(file: Path, source: str | None) -> None:
     """Import FILE, which names the municipalities of each four-digit postcode."""
     found = context.settings()
-    with _refusing_in_sentences(), database.transaction(context.engine_of(found)) as session:
+    with refusing_in_sentences(), database.transaction(context.engine_of(found)) as session:
         summary = import_postcodes(session, file, utc_now(), **({"source": source} if source else {}))
     _tell(summary)
 
 
 @contextmanager
-def _refusing_in_sentences() -> Iterator[None]:
-    """Show every problem of refused files, one a line, and end with exit code 1."""
+def refusing_in_sentences(outcome: str = "nothing was loaded") -> Iterator[None]:
+    """Show every problem of refused files, one a line, and end with ``outcome`` and exit code 1."""
     try:
         yield
     except ReferenceDataInvalid as refusal:
         for problem in refusal.problems:
             click.echo(str(problem), err=True)
-        click.echo(f"nothing was loaded: {len(refusal.problems)} problems", err=True)
+        click.echo(f"{outcome}: {len(refusal.problems)} problems", err=True)
         sys.exit(1)
 
 
