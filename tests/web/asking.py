@@ -1,6 +1,9 @@
 """Asking a question in a test, as a browser does it."""
 
+import html
 import re
+
+from sqlmodel import Session, select
 
 TEXT = "Wij willen in een leegstaand schoolgebouw een werkplaats beginnen. Bij wie moeten wij zijn?"
 FILLED_IN = {"question": TEXT, "municipality": "Haarlem", "email": "noor@example.nl"}
@@ -28,3 +31,14 @@ def ask(client, **fields):
     fill_in(client, **fields)
     send(client)
     return client.get("/vraag/ontvangen")
+
+
+def rows(engine, table):
+    """Return every row of ``table``, as others see it."""
+    with Session(engine) as session:
+        return session.exec(select(table)).all()
+
+
+def text_of(response):
+    """Return a page as it was written, before its signs became entities."""
+    return html.unescape(response.get_data(as_text=True))

@@ -1,15 +1,18 @@
 """A client that walks through the pages as somebody, and checks every page it sees."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
@@ -137,3 +140,24 @@ def client(app: Flask) -> Iterator[PageClient]:
     with app.test_client() as client:
         assert isinstance(client, PageClient)
         yield client
+
+
+@pytest.fixture
+def one_file(
+    fresh_database: Callable[[str], AbstractContextManager[str]], settings: Settings, clock: Clock
+) -> Iterator[tuple[Engine, PageClient]]:
+    """A SQLite file that gives up waiting quickly, and a browser: for a database that is locked or full."""
+    with fresh_database("sqlite") as url:
+        engine = database.create_engine_for(url)
+
+        @event.listens_for(engine, "connect")
+        def impatient(connection: Connection, _record: object) -> None:
+            connection.execute("PRAGMA busy_timeout = 50")
+
+        services = Services(settings, engine, RouterCache(engine, settings.data_dir), clock, Passwords(cheap_hasher()))
+        app = create_app(services)
+        app.test_client_class = PageClient
+        with app.test_client() as client:
+            assert isinstance(client, PageClient)
+            yield engine, client
+        engine.dispose()

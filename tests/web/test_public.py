@@ -1,6 +1,5 @@
 """The form takes what people type, says what to mend, and loses nothing."""
 
-import html
 from contextlib import closing
 
 import pytest
@@ -12,22 +11,8 @@ from intake import database
 from intake.models.questions import Draft, Question
 from intake.models.reference import Place, Postcode
 from intake.models.system import OutboxMail
-from intake.passwords import Passwords, cheap_hasher
-from intake.routing import RouterCache
-from tests.web.asking import FILLED_IN, TEXT, fill_in
-from tests.web.conftest import PageClient
+from tests.web.asking import FILLED_IN, TEXT, fill_in, rows, text_of
 from web.access import DRAFT_COOKIE
-from web.app import create_app
-from web.current import Services
-
-
-def rows(engine, table):
-    with Session(engine) as session:
-        return session.exec(select(table)).all()
-
-
-def text_of(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 class TestStart:
@@ -215,25 +200,6 @@ class TestDiscard:
         assert rows(engine, Draft) == []
         assert TEXT not in text_of(client.get("/vraag"))
         assert client.get_cookie(DRAFT_COOKIE) is None
-
-
-@pytest.fixture
-def one_file(fresh_database, settings, clock):
-    """An engine on one SQLite file that gives up quickly, and a browser on it."""
-    with fresh_database("sqlite") as url:
-        engine = database.create_engine_for(url)
-
-        @event.listens_for(engine, "connect")
-        def impatient(connection, _record):
-            connection.execute("PRAGMA busy_timeout = 50")
-
-        app = create_app(
-            Services(settings, engine, RouterCache(engine, settings.data_dir), clock, Passwords(cheap_hasher()))
-        )
-        app.test_client_class = PageClient
-        with app.test_client() as client:
-            yield engine, client
-        engine.dispose()
 
 
 class TestWhenTheDatabaseCannot:
