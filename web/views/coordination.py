@@ -3,17 +3,25 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from intake import coordination, parties, revisions, workload
 from intake.models.reference import Organisation
 from intake.permissions import Action
-from intake.terms import QuestionStatus
+from intake.terms import QuestionStatus, RouteReason
 from web.access import requires
 from web.current import reading
 from web.forms.coordination import JoinForm, LeaveForm, PartyForm
 from web.views.administration.blueprint import done
 
 bp = Blueprint("coordination", __name__)
+
+#: What is missing, in the words of a colleague; the labels of the reasons speak to entrepreneurs.
+GAPS = {
+    RouteReason.REGIONAL_LEAD: _l("Eigen team: de regionale trekker neemt het aan"),
+    RouteReason.NATIONAL_NO_TEAM: _l("Eigen team of regionale trekker"),
+    RouteReason.NATIONAL_TOPIC_NOT_COVERED: _l("Dit onderwerp bij het eigen team"),
+}
 
 
 @bp.get("/coordinatie")
@@ -28,6 +36,7 @@ def overview() -> ResponseReturnValue:
             gaps=coordination.gaps(act),
             per_team=workload.questions_per_team(act, Action.SEE_COORDINATION),
             statuses=list(QuestionStatus),
+            gap_words=GAPS,
         )
 
 
