@@ -1,6 +1,7 @@
 """Forms about cases: describing one, looking at the masked text, and moving its clock."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField, ValidationError
@@ -66,12 +67,10 @@ class CaseFilterForm(FilterForm):
 class CountField(IntegerField):
     """A whole number of days or people."""
 
-    def __init__(self, label: object) -> None:
-        super().__init__(
-            label,
-            [Optional(), NumberRange(0, LARGEST_NUMBER, _l("Vul een getal in van 0 tot 1.000.000"))],
-            render_kw={"inputmode": "numeric", "autocomplete": "off"},
-        )
+    def __init__(self, label: object, **kwargs: Any) -> None:
+        kwargs.setdefault("render_kw", {"inputmode": "numeric", "autocomplete": "off"})
+        limits = NumberRange(0, LARGEST_NUMBER, _l("Vul een getal in van 0 tot 1.000.000"))
+        super().__init__(label, [Optional(), limits], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Say what to do when it is no number."""
@@ -144,6 +143,10 @@ class CaseForm(VersionForm):
         values["knelpunten"] = tuple(self.knelpunten.data or ())
         values["sdgs"] = tuple(int(number) for number in self.sdgs.data or ())
         return CaseDraft.model_validate(values)
+
+    def released(self) -> bool:
+        """Tell whether somebody ticked that the text may travel; a confidential case has no tick."""
+        return "release" in self and bool(self.release.data)
 
     def carried(self) -> Iterator[tuple[str, str]]:
         """Yield everything that was typed as name and value, to be carried past the page with the masked text."""

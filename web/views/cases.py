@@ -108,7 +108,7 @@ def log() -> ResponseReturnValue:
             back=url_for("cases.overview"),
             start=start,
             preview=lambda act, draft: cases.preview(act, draft, question),
-            store=lambda act, form: cases.log(act, form.draft(), question, release=form.release.data).reference,
+            store=lambda act, form: cases.log(act, form.draft(), question, release=form.released()).reference,
             has_question=question is not None,
         )
     )
@@ -128,7 +128,7 @@ def edit(reference: str) -> ResponseReturnValue:
             start=start,
             preview=lambda act, draft: cases.preview_change(act, reference, draft),
             store=lambda act, form: (
-                cases.edit(act, reference, form.draft(), release=form.release.data, version=form.seen()).reference
+                cases.edit(act, reference, form.draft(), release=form.released(), version=form.seen()).reference
             ),
             has_question=page.case.question_id is not None,
         ),
@@ -169,7 +169,6 @@ def _preview(journey: Journey, form: CaseForm) -> ResponseReturnValue:
     except RefusedInput as refusal:
         form.add_error(refusal.field, say(refusal, REFUSED))
         return _form_page(journey, form), WRONG
-    form.release.data = False
     return render_template(
         "pages/cases/preview.html",
         journey=journey,
@@ -196,4 +195,6 @@ def _form(journey: Journey) -> CaseForm:
     form.sdgs.choices = [(str(goal.number), f"{goal.number}. {named(goal)}") for goal in found.sdgs]
     if journey.has_question:
         del form.person_name, form.firm_name
+    if journey.start.confidential:
+        del form.release
     return form
