@@ -41,7 +41,7 @@ DRAWN = (
 
 def dossier_pdf(page: Dossier, at: datetime, *, with_notes: bool) -> bytes:
     """Return ``page`` as a PDF made ``at`` that moment; internal notes go in only ``with_notes``."""
-    told = _told(page, at, with_notes=with_notes)
+    told = dossier_data(page, at, with_notes=with_notes)
     made = typst.compile(
         TEMPLATE,
         sys_inputs={"data": json.dumps(_drawable(told), ensure_ascii=False)},
@@ -75,7 +75,8 @@ def _drawable(told: object) -> object:
     return told
 
 
-def _told(page: Dossier, at: datetime, *, with_notes: bool) -> dict[str, object]:
+def dossier_data(page: Dossier, at: datetime, *, with_notes: bool) -> dict[str, object]:
+    """Return every word of the file, in the order of the template."""
     question = page.question
     sections = [
         {
