@@ -223,10 +223,16 @@ def _page(reference: str, sent: LoketForm | None = None, status: int = 200) -> R
         write_form=forms[WriteForm],
         object_form=forms[ObjectForm],
         reopen_form=forms[ReopenForm],
-        can=_possible(page),
+        can=_possible(page) | _kept(sent),
         link=kept_link(reference, "status.open_link"),
     )
     return body, status
+
+
+def _kept(sent: LoketForm | None) -> frozenset[str]:
+    """Return which form to show although its step came too late: what was typed in it must not be lost."""
+    names = {WriteForm: "write", ObjectForm: "object", ReopenForm: "reopen"}
+    return frozenset({names[type(sent)]} if type(sent) in names else ())
 
 
 def _possible(page: QuestionStatusPage) -> frozenset[str]:
