@@ -28,7 +28,7 @@ class Invitation:
 def invite(act: Act, invitation: Invitation) -> Account:
     """Make an account without a password and mail a link to choose one."""
     account = add_account(act, invitation)
-    _mail_invitation(act, account)
+    mail_invitation(act, account)
     return account
 
 
@@ -68,7 +68,7 @@ def invite_again(act: Act, account_id: int) -> None:
         raise RefusedInput("account", "accepted_already")
     account.invited_at = act.at
     act.session.add(account)
-    _mail_invitation(act, account)
+    mail_invitation(act, account)
     _record(act, account, ManagementStep.INVITE_AGAIN)
 
 
@@ -172,7 +172,8 @@ def _is_last_administrator(act: Act, account_id: int) -> bool:
     return list(able) == [account_id]
 
 
-def _mail_invitation(act: Act, account: Account) -> None:
+def mail_invitation(act: Act, account: Account) -> None:
+    """Leave a mail with a link to choose a first password; links mailed before no longer work."""
     private_links.revoke_all(act, LinkPurpose.INVITE, account_id=account.id)
     outbox.put(act, "invite", account.email, account.language, account_id=account.id)
 

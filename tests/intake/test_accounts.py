@@ -1,9 +1,12 @@
 """An administrator invites, blocks and moves people; open work never stays with somebody who left."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import col, select
 
-from intake import accounts, private_links, sessions
+from intake import accounts, database, private_links, sessions
 from intake.accounts import Invitation
 from intake.errors import LinkNotUsable, NotFound, NotPermitted, RefusedInput
 from intake.membership import ACCOUNT_ROLES, Membership
@@ -305,6 +308,21 @@ class TestBlock:
 
         with pytest.raises(RefusedInput, match="account: last_administrator"):
             accounts.block(make_act(session, invited), manager.id)
+
+    def test_leaves_one_of_two_administrators_who_block_each_other_at_once(self, engine):
+        with database.transaction(engine) as session:
+            one, two = make_manager(session), make_manager(session)
+
+        def block(actor, target):
+            with contextlib.suppress(RefusedInput), database.transaction(engine) as session:
+                accounts.block(make_act(session, actor), target.id)
+
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(block, (one, two), (two, one)))
+
+        with database.reading(engine) as session:
+            blocked = session.exec(select(Account.blocked_at).where(col(Account.id).in_([one.id, two.id]))).all()
+        assert sorted(blocked, key=str) == [START, None]
 
     def test_blocks_an_administrator_when_another_remains(self, session):
         manager, colleague = make_manager(session), make_manager(session)

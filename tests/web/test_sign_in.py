@@ -4,13 +4,16 @@ import pytest
 from sqlmodel import Session, select
 
 from intake import database, private_links, sign_in
+from intake.accounts import mail_invitation
 from intake.models.people import Account, SignIn
 from intake.models.questions import Draft
 from intake.models.system import Event, OutboxMail
 from intake.passwords import Passwords, cheap_hasher
+from intake.sign_in import mail_reset
 from intake.terms import Language, LinkPurpose, Role
 from tests.factories import START, make_account, make_act
 from web.access import KEPT_COOKIE, STAFF_COOKIE
+from web.mail import PATHS, write_message
 
 PASSWORD = "vier gele fietsen"
 PASSWORDS = Passwords(cheap_hasher())
@@ -370,3 +373,21 @@ class TestChoosePassword:
         response = client.post(path, data={"password": "zes rode fietsen", "password_again": "zes rode fietsen"})
 
         assert response.status_code == 400
+
+
+class TestMail:
+    @pytest.mark.parametrize("language", list(Language))
+    @pytest.mark.parametrize(
+        ("ask", "purpose"), [(mail_invitation, LinkPurpose.INVITE), (mail_reset, LinkPurpose.RESET)]
+    )
+    def test_holds_a_link_that_opens_the_form(self, client, make_colleague, engine, settings, language, ask, purpose):
+        account = make_colleague(language=language)
+        with database.transaction(engine) as session:
+            act = make_act(session)
+            ask(act, account)
+            message = write_message(act, session.exec(select(OutboxMail)).one(), settings)
+
+        path = message.get_content().split(settings.public_url)[1].split()[0]
+        assert path.startswith(PATHS[purpose])
+        assert account.name not in str(message["Subject"])
+        assert client.get(path).status_code == 200
