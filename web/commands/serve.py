@@ -44,6 +44,7 @@ def run_server(make: Callable[[], Flask], bind: str, workers: int, threads: int)
         accesslog=None,
         limit_request_line=4094,
         graceful_timeout=30,
+        control_socket_disable=True,
     ).run()
 
 

@@ -1,0 +1,1 @@
+"""Drills: the real program, as it is installed, in trouble."""
