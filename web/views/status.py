@@ -232,7 +232,7 @@ def _page(reference: str, sent: LoketForm | None = None, status: int = 200) -> R
 def _kept(sent: LoketForm | None) -> frozenset[str]:
     """Return which form to show although its step came too late: what was typed in it must not be lost."""
     names = {WriteForm: "write", ObjectForm: "object", ReopenForm: "reopen"}
-    return frozenset({names[type(sent)]} if type(sent) in names else ())
+    return frozenset(name for kind, name in names.items() if isinstance(sent, kind))
 
 
 def _possible(page: QuestionStatusPage) -> frozenset[str]:
