@@ -103,6 +103,6 @@ class TestEnglish:
             compiled = read_mo(file)
 
         def pairs(catalogue: Iterable[Message]) -> dict[object, object]:
-            return {str(text.id): str(text.string) for text in catalogue if text.id}
+            return {tuple(forms(text.id)): tuple(forms(text.string)) for text in catalogue if text.id}
 
         assert pairs(compiled) == pairs(english), "run: make translations"
