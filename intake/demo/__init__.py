@@ -1,0 +1,1 @@
+"""The demo: a year of work by invented people, played through the same verbs as real work."""
