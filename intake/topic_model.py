@@ -32,13 +32,13 @@ def fit(session: Session, folder: Path) -> ServingModel:
     return fit_model(
         router_data(session).topics,
         [_exemplar(line) for line in examples],
-        [line.cells["text"] for line in outside],
+        [_exemplar(line) for line in outside],
     )
 
 
 def _exemplar(line: Line) -> Exemplar:
     cells = line.cells
-    return Exemplar(cells["topic_slug"], cells["text"], cells["language"], cells["source"])
+    return Exemplar(cells.get("topic_slug", ""), cells["text"], cells["language"], cells["source"])
 
 
 def _lines(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> list[Line]:

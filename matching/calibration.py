@@ -12,16 +12,20 @@ from matching.serving import Array, Thresholds, softmax
 Labels = npt.NDArray[np.intp]
 
 #: Steps in which a temperature is looked for; finer ones change no probability a person would notice.
-_TEMPERATURES = np.geomspace(0.1, 10.0, 121)
+_TEMPERATURES = np.geomspace(0.005, 10.0, 191)
 #: Bars of a reliability picture.
 BINS = 10
 
 
+def surprise(logits: Array, truth: Labels, temperature: float) -> float:
+    """Return how surprising the right answers were on average (the negative log-likelihood)."""
+    right = softmax(logits, temperature)[np.arange(len(truth)), truth]
+    return float(-np.log(np.maximum(right, 1e-12)).mean())
+
+
 def best_temperature(logits: Array, truth: Labels) -> float:
-    """Return the temperature under which the given answers were the least surprising."""
-    rows = np.arange(len(truth))
-    surprise = [-np.log(np.maximum(softmax(logits, t)[rows, truth], 1e-12)).mean() for t in _TEMPERATURES]
-    return float(_TEMPERATURES[int(np.argmin(surprise))])
+    """Return the temperature under which the right answers were the least surprising."""
+    return float(min(_TEMPERATURES, key=lambda temperature: surprise(logits, truth, float(temperature))))
 
 
 def calibration_error(probabilities: Array, truth: Labels, bins: int = BINS) -> float:

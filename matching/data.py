@@ -101,14 +101,23 @@ class IntermediaryProfile:
     full: bool = False
 
 
+#: The source of texts that are like real questions; probabilities and thresholds are set on these.
+MEASURED_SOURCES = frozenset({"eigen ijktekst", "bevestigde vraag"})
+
+
 @dataclass(frozen=True, slots=True)
 class Exemplar:
-    """One written or confirmed question with the topic it belongs to."""
+    """One written or confirmed question with the topic it belongs to, if it belongs to the loket at all."""
 
     topic: str
     text: str
     language: str = "nl"
     source: str = ""
+
+    @property
+    def measured(self) -> bool:
+        """Tell whether probabilities may be set on this text, because it is like a real question."""
+        return self.source in MEASURED_SOURCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,18 @@ def whole_words(found: Sequence[Word]) -> Iterator[str]:
         yield f"={left.key} {right.key}"
 
 
-def counts(text: str) -> tuple[Counter[str], Counter[str]]:
-    """Count the pieces and the whole words of one text."""
-    found = words(text)
-    return Counter(piece for word in found for piece in pieces(word.key)), Counter(whole_words(found))
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often each piece and each whole word occurs in one text."""
+
+    pieces: Counter[str]
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, text: str) -> Counted:
+        """Count the terms of one text."""
+        found = words(text)
+        return cls(Counter(piece for word in found for piece in pieces(word.key)), Counter(whole_words(found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,12 @@ class Vocabulary:
         object.__setattr__(self, "_index", {term: i for i, term in enumerate(self.terms)})
 
     @classmethod
-    def of(cls, texts: Sequence[str], min_texts: int = MIN_TEXTS) -> Vocabulary:
+    def of(cls, texts: Sequence[Counted], min_texts: int = MIN_TEXTS) -> Vocabulary:
         """Learn the terms that occur in at least ``min_texts`` of ``texts``."""
         seen_in: Counter[str] = Counter()
-        for text in texts:
-            in_pieces, in_words = counts(text)
-            seen_in.update(in_pieces.keys())
-            seen_in.update(in_words.keys())
+        for counted in texts:
+            seen_in.update(counted.pieces.keys())
+            seen_in.update(counted.words.keys())
         terms = tuple(sorted(term for term, n in seen_in.items() if n >= min_texts))
         weight = [1.0 + math.log((1 + len(texts)) / (1 + seen_in[term])) for term in terms]
         return cls(terms, np.asarray(weight, dtype=np.float32))
@@ -72,9 +79,12 @@ class Vocabulary:
 
         Pieces and whole words each have length one together, so that neither drowns the other.
         """
-        in_pieces, in_words = counts(text)
-        left, left_values = self._block(in_pieces)
-        right, right_values = self._block(in_words)
+        return self.row_of(Counted.of(text))
+
+    def row_of(self, counted: Counted) -> tuple[Places, Row]:
+        """Return the places and values of the known terms of one counted text."""
+        left, left_values = self._block(counted.pieces)
+        right, right_values = self._block(counted.words)
         return np.concatenate([left, right]), np.concatenate([left_values, right_values])
 
     def place(self, term: str) -> int | None:

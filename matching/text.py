@@ -134,6 +134,12 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
+def read_dictionaries() -> None:
+    """Read the dictionary and the language tables now (a second, and a temporary file), not at the first text."""
+    lemma("gemeente")
+    _identifier()
+
+
 def language_of(text: str) -> str:
     """Guess the language of a text, one of ``LANGUAGES``; a text without letters counts as Dutch.
 

@@ -2,64 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
-from matching.calibration import Labels, best_temperature, calibration_error, choose_thresholds
+from matching.calibration import Labels, best_temperature, calibration_error, choose_thresholds, surprise
 from matching.data import Exemplar, TopicProfile
 from matching.encoder import SentenceEncoder, installed_encoder
 from matching.personal_data import mask
-from matching.serving import Array, Scorer, ServingModel, Thresholds, softmax
-from matching.terms import Row, Vocabulary
+from matching.serving import Array, Scorer, ServingModel, softmax
+from matching.terms import Counted, Row, Vocabulary
 from matching.text import sentences
 
 #: The label of texts that are not for the loket.
 OUTSIDE = "geen"
-#: Parts in which the examples are cut to measure on texts the model has not seen.
-FOLDS = 5
+#: Among these the strength of the penalty is chosen, by how well texts left out in turn are told.
+PENALTIES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+#: Below this number of texts that are like real questions, all texts are measured on.
+ENOUGH_TO_MEASURE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class _Examples:
-    """Texts with the number of their class and, where there is an encoder, their vectors."""
+    """Counted texts with the number of their class and, where there is an encoder, their vectors.
 
-    texts: tuple[str, ...]
+    The first ``own`` of them are examples; what follows helps to learn but is not measured on.
+    """
+
+    texts: tuple[Counted, ...]
     labels: Labels
     vectors: Row | None
+    own: int
 
-    def some(self, which: npt.NDArray[np.intp]) -> _Examples:
-        """Return the examples at the places ``which``."""
-        return _Examples(
-            tuple(self.texts[i] for i in which),
-            self.labels[which],
-            None if self.vectors is None else self.vectors[which],
-        )
 
-    def with_more(self, more: _Examples) -> _Examples:
-        """Return these examples followed by ``more``."""
-        vectors = None
-        if self.vectors is not None and more.vectors is not None:
-            vectors = np.concatenate([self.vectors, more.vectors])
-        return _Examples(self.texts + more.texts, np.concatenate([self.labels, more.labels]), vectors)
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """Weights per term and vector, intercepts, and what each example scored while it was left out."""
+
+    weights: Array
+    intercept: Array
+    unseen: Array
 
 
 class TopicClassifier(ClassifierMixin, BaseEstimator):
     """Tell which topic a text is about: sentence vectors, pieces of words and words in one linear model.
 
+    The model is a ridge regression on one column per class. It knows in closed form what it would
+    have said of each example without that example; temperature, penalty and thresholds are chosen on
+    that, so every probability was measured on texts the model had not seen.
+
     Parameters
     ----------
-    c
-        How closely the model follows its examples; larger follows closer.
     vector_weight
         How much the sentence vector counts beside the words.
     use_vectors
@@ -70,28 +69,22 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         The share of texts outside the loket's field that must be left to a person.
     outside_label
         The label of such texts; without any, nothing is held to be outside.
-    random_state
-        Decides how the examples are cut.
     """
 
     def __init__(
         self,
         *,
-        c: float = 10.0,
-        vector_weight: float = 1.5,
+        vector_weight: float = 1.0,
         use_vectors: bool = True,
         error: float = 0.1,
         outside_found: float = 0.95,
         outside_label: str = OUTSIDE,
-        random_state: int = 0,
     ) -> None:
-        self.c = c
         self.vector_weight = vector_weight
         self.use_vectors = use_vectors
         self.error = error
         self.outside_found = outside_found
         self.outside_label = outside_label
-        self.random_state = random_state
 
     def fit(
         self,
@@ -99,6 +92,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         labels: Iterable[str],
         *,
         support: Sequence[tuple[str, str]] = (),
+        measured: Sequence[int] = (),
         encoder: SentenceEncoder | None = None,
     ) -> Self:
         """Learn from ``texts`` with their ``labels``.
@@ -109,6 +103,9 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             The examples, of at least two classes.
         support
             Pairs of text and label that teach but are never measured on, such as descriptions of topics.
+        measured
+            The places of the texts that are like real questions: probabilities and thresholds are set
+            on these alone, each judged by a model without it. None: on all.
         encoder
             Another encoder than the installed one.
         """
@@ -119,17 +116,22 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         if len(self.classes_) < 2:
             raise ValueError("examples of at least two classes are needed")
         encoder = (encoder or installed_encoder()) if self.use_vectors else None
-        own = self._examples(texts, labels, encoder)
-        known = [(text, label) for text, label in support if label in set(self.classes_)]
-        helping = self._examples([text for text, _ in known], [label for _, label in known], encoder)
-        everything = own.with_more(helping)
-        vocabulary = Vocabulary.of(everything.texts)
+        helping = [(text, label) for text, label in support if label in set(self.classes_)]
+        every = (*texts, *(text for text, _label in helping))
+        examples = _Examples(
+            texts=tuple(Counted.of(text) for text in every),
+            labels=self._places([*labels, *(label for _text, label in helping)]),
+            vectors=None if encoder is None else encoder.encode(every) * np.float32(self.vector_weight),
+            own=len(texts),
+        )
+        vocabulary = Vocabulary.of(examples.texts)
+        judged = np.asarray(measured or range(len(texts)), dtype=np.intp)
         self.model_ = ServingModel(
             classes=tuple(str(name) for name in self.classes_),
             outside=self.outside_label if self.outside_label in self.classes_ else None,
             vocabulary=vocabulary,
-            full=None if encoder is None else self._scorer(vocabulary, own, helping, vectors=True),
-            plain=self._scorer(vocabulary, own, helping, vectors=False),
+            full=None if encoder is None else self._scorer(vocabulary, examples, judged, vectors=True),
+            plain=self._scorer(vocabulary, examples, judged, vectors=False),
             encoder_name=None if encoder is None else encoder.name,
             encoder=encoder,
         )
@@ -151,90 +153,72 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     # --- how it learns ----------------------------------------------------------------------------
 
-    def _examples(self, texts: Sequence[str], labels: Sequence[str], encoder: SentenceEncoder | None) -> _Examples:
-        places = np.searchsorted(self.classes_, np.asarray(labels, dtype=str)).astype(np.intp)
-        vectors = None if encoder is None else encoder.encode(texts) * np.float32(self.vector_weight)
-        return _Examples(tuple(texts), places, vectors)
+    def _places(self, labels: Sequence[str]) -> Labels:
+        return np.searchsorted(self.classes_, np.asarray(labels, dtype=str)).astype(np.intp)
 
-    def _scorer(self, vocabulary: Vocabulary, own: _Examples, helping: _Examples, *, vectors: bool) -> Scorer:
-        """Fit on everything, with a temperature and thresholds measured on examples left out in turn."""
-        fitted = self._fitted(vocabulary, own.with_more(helping), vectors=vectors)
-        logits = self._unseen_logits(own, helping, vectors=vectors)
-        if logits is None:
-            never = Thresholds(1.0, 0.0, 0.0, self.error, 0.0, 1.0)
-            return _with(fitted, 1.0, never, 1.0)
-        temperature = best_temperature(logits, own.labels)
+    def _scorer(
+        self, vocabulary: Vocabulary, examples: _Examples, judged: npt.NDArray[np.intp], *, vectors: bool
+    ) -> Scorer:
+        """Fit on everything; set temperature and thresholds on the ``judged`` examples, each left out in turn."""
+        matrix = _matrix(vocabulary, examples, vectors=vectors)
+        learned = _ridge(matrix, examples.labels, len(self.classes_), judged)
+        truth = examples.labels[judged]
+        logits = learned.unseen[judged]
+        temperature = best_temperature(logits, truth)
         probabilities = softmax(logits, temperature)
         outside = np.flatnonzero(self.classes_ == self.outside_label)
-        thresholds = choose_thresholds(
-            probabilities,
-            own.labels,
-            int(outside[0]) if outside.size else None,
-            self.error,
-            self.outside_found,
-        )
-        return _with(fitted, temperature, thresholds, calibration_error(probabilities, own.labels))
-
-    def _unseen_logits(self, own: _Examples, helping: _Examples, *, vectors: bool) -> Array | None:
-        """Score every example with a model that was fitted without it; ``None`` when there are too few."""
-        folds = min(FOLDS, *Counter(own.labels.tolist()).values())
-        if folds < 2:
-            return None
-        logits = np.zeros((len(own.texts), len(self.classes_)))
-        cut = StratifiedKFold(folds, shuffle=True, random_state=self.random_state)
-        for seen, unseen in cut.split(np.zeros(len(own.texts)), own.labels):
-            taught = own.some(seen).with_more(helping)
-            vocabulary = Vocabulary.of(taught.texts)
-            scorer = self._fitted(vocabulary, taught, vectors=vectors)
-            test = own.some(unseen)
-            matrix = self._matrix(vocabulary, test, vectors=vectors)
-            weights = np.concatenate([scorer.terms, scorer.vector / np.float32(self.vector_weight)])
-            logits[unseen] = matrix @ weights + scorer.intercept
-        return logits
-
-    def _fitted(self, vocabulary: Vocabulary, examples: _Examples, *, vectors: bool) -> Scorer:
-        matrix = self._matrix(vocabulary, examples, vectors=vectors)
-        regression = LogisticRegression(C=self.c, max_iter=200, tol=1e-3)
-        regression.fit(matrix, examples.labels)
-        weights, intercept = _per_class(regression, len(self.classes_))
         split_at = len(vocabulary.terms)
         return Scorer(
-            terms=weights[:split_at],
-            vector=weights[split_at:] * np.float32(self.vector_weight),
-            intercept=intercept,
-            temperature=1.0,
-            thresholds=Thresholds(1.0, 0.0, 0.0, self.error, 0.0, 1.0),
-            calibration_error=1.0,
-        )
-
-    @staticmethod
-    def _matrix(vocabulary: Vocabulary, examples: _Examples, *, vectors: bool) -> csr_matrix:
-        rows = [vocabulary.row(text) for text in examples.texts]
-        ends = np.cumsum([0, *(len(places) for places, _values in rows)])
-        words = csr_matrix(
-            (
-                np.concatenate([values for _places, values in rows]),
-                np.concatenate([places for places, _values in rows]),
-                ends,
+            terms=learned.weights[:split_at].astype(np.float32),
+            vector=(learned.weights[split_at:] * self.vector_weight).astype(np.float32),
+            intercept=learned.intercept.astype(np.float32),
+            temperature=temperature,
+            thresholds=choose_thresholds(
+                probabilities, truth, int(outside[0]) if outside.size else None, self.error, self.outside_found
             ),
-            shape=(len(rows), len(vocabulary.terms)),
+            calibration_error=calibration_error(probabilities, truth),
         )
-        if not vectors or examples.vectors is None:
-            return words
-        return hstack([words, csr_matrix(examples.vectors)]).tocsr()
 
 
-def _per_class(regression: LogisticRegression, n_classes: int) -> tuple[Row, Row]:
-    """Return one column of weights per class, also where two classes are told apart by one column."""
-    weights, intercept = regression.coef_.T, regression.intercept_
-    if n_classes == 2:
-        weights, intercept = np.concatenate([-weights, weights], axis=1) / 2, np.r_[-intercept, intercept] / 2
-    weights = weights - weights.mean(axis=1, keepdims=True)
-    return weights.astype(np.float32), intercept.astype(np.float32)
+def _matrix(vocabulary: Vocabulary, examples: _Examples, *, vectors: bool) -> csr_matrix:
+    """Return one row per text: its terms and, where asked and known, its sentence vector."""
+    rows = [vocabulary.row_of(counted) for counted in examples.texts]
+    terms = csr_matrix(
+        (
+            np.concatenate([values for _places, values in rows]),
+            np.concatenate([places for places, _values in rows]),
+            np.cumsum([0, *(len(places) for places, _values in rows)]),
+        ),
+        shape=(len(rows), len(vocabulary.terms)),
+    )
+    if not vectors or examples.vectors is None:
+        return terms
+    return hstack([terms, csr_matrix(examples.vectors)]).tocsr()
 
 
-def _with(scorer: Scorer, temperature: float, thresholds: Thresholds, error: float) -> Scorer:
-    return Scorer(scorer.terms, scorer.vector, scorer.intercept, temperature, thresholds, error)
+def _ridge(matrix: csr_matrix, labels: Labels, n_classes: int, judged: npt.NDArray[np.intp]) -> _Learned:
+    """Fit one ridge regression per class, with the penalty that tells the ``judged`` rows best.
+
+    There are many more terms than texts, so all is done in the space that the texts span. There the
+    score of a row by a model without that row is the target minus its residual over the leverage.
+    """
+    targets = np.eye(n_classes)[labels]
+    alike = np.asarray((matrix @ matrix.T).todense(), dtype=np.float64) + 1.0
+    lengths, axes = np.linalg.eigh(alike)
+    turned = axes.T @ targets
+    best: tuple[float, Array, Array] | None = None
+    for penalty in PENALTIES:
+        inverse = 1.0 / (np.maximum(lengths, 0.0) + penalty)
+        dual = axes @ (inverse[:, None] * turned)
+        unseen = targets - dual / (axes**2 @ inverse)[:, None]
+        told = surprise(unseen[judged], labels[judged], best_temperature(unseen[judged], labels[judged]))
+        if best is None or told < best[0]:
+            best = told, dual, unseen
+    assert best is not None  # noqa: S101  there is always a first penalty
+    _told, dual, unseen = best
+    weights = matrix.T @ dual
+    intercept = dual.sum(axis=0)
+    return _Learned(weights - weights.mean(axis=1, keepdims=True), intercept - intercept.mean(), unseen)
 
 
 def support_of(profile: TopicProfile) -> tuple[str, ...]:
@@ -253,17 +237,23 @@ def support_of(profile: TopicProfile) -> tuple[str, ...]:
 def fit_model(
     profiles: Sequence[TopicProfile],
     exemplars: Sequence[Exemplar],
-    outside: Sequence[str],
+    outside: Sequence[Exemplar],
     classifier: TopicClassifier | None = None,
 ) -> ServingModel:
     """Fit the model of the loket from topic profiles, examples and texts that are not for us.
 
     Personal data is masked first, so that none of it can reach the model. Examples of a topic
-    without a profile are left out: a retired topic is no longer suggested.
+    without a profile are left out: a retired topic is no longer suggested. Where there are enough
+    texts like real questions (``Exemplar.measured``), probabilities and thresholds are set on those.
     """
     topics = {profile.slug for profile in profiles}
-    texts = [(mask(e.text), e.topic) for e in exemplars if e.topic in topics]
-    texts += [(mask(text), OUTSIDE) for text in outside]
+    used = [e for e in exemplars if e.topic in topics] + [replace(e, topic=OUTSIDE) for e in outside]
+    measured = [place for place, exemplar in enumerate(used) if exemplar.measured]
     support = [(text, profile.slug) for profile in profiles for text in support_of(profile)]
     chosen = classifier or TopicClassifier()
-    return chosen.fit([t for t, _ in texts], [label for _, label in texts], support=support).model_
+    return chosen.fit(
+        [mask(e.text) for e in used],
+        [e.topic for e in used],
+        support=support,
+        measured=measured if len(measured) >= ENOUGH_TO_MEASURE else (),
+    ).model_
