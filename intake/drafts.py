@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
-from intake import outbox, private_links
+from intake import outbox, private_links, rate_limit
 from intake.act import Act
 from intake.models.people import PrivateLink
 from intake.models.questions import Draft
@@ -19,6 +19,10 @@ from intake.terms import Language, LinkPurpose
 
 #: An unsent form is kept this long after the last change.
 KEPT_FOR = timedelta(days=30)
+
+#: How often one address gets a link to an unsent form.
+LINKS_PER_EMAIL = 3
+LINK_WINDOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,11 @@ def save(
 
 
 def mail_link(act: Act, draft: SavedDraft, email: str, language: Language) -> None:
-    """Send somebody a link with which the form can be finished later or elsewhere."""
+    """Send somebody a link with which the form can be finished later or elsewhere.
+
+    Raises ``TooManyAttempts`` when this address got enough of them: anybody can fill in any address.
+    """
+    rate_limit.count(act, f"draft link for {email.lower()}", LINKS_PER_EMAIL, LINK_WINDOW)
     outbox.put(act, "draft_link", email, language, params={"draft_id": draft.id})
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from intake import database
+from intake import database, drafts
 from intake.models.questions import Draft, Question
 from intake.models.reference import Place, Postcode
 from intake.models.system import OutboxMail
@@ -176,6 +176,17 @@ class TestSaveForLater:
         assert answer.status_code == 400
         assert "Vul uw vraag" not in text_of(answer)
         assert rows(engine, OutboxMail) == []
+
+    def test_does_not_flood_somebody_with_links(self, client, engine):
+        told = {"question": "Half", "email": "noor@example.nl", "save": "1"}
+        for _ in range(drafts.LINKS_PER_EMAIL):
+            client.submit("/vraag", told)
+
+        answer = client.submit("/vraag", told)
+
+        assert answer.status_code == 429
+        assert "Half" in text_of(answer)
+        assert len(rows(engine, OutboxMail)) == drafts.LINKS_PER_EMAIL
 
     def test_says_that_a_link_does_not_work_after_thirty_days(self, client, clock):
         client.submit("/vraag", {"question": "Half", "save": "1"})

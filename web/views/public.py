@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from intake import drafts, private_links, public_pages
 from intake.drafts import SavedDraft
-from intake.errors import TemporarilyUnavailable
+from intake.errors import TemporarilyUnavailable, TooManyAttempts
 from intake.permissions import Action
 from intake.routing import is_unknown_place, route
 from intake.terms import Language, LinkPurpose
@@ -21,6 +21,9 @@ from web.one_time_links import forget_link, keep_link, kept_link
 
 bp = Blueprint("public", __name__)
 
+TOO_OFTEN = _l(
+    "Wij stuurden al een paar keer een link naar dit adres. Wacht %(minutes)s minuten, of bewaar zonder e-mailadres"
+)
 NOT_NOW = _l(
     "Het lukt nu niet om uw vraag te bewaren. Uw tekst staat nog in het formulier. "
     "Wacht een minuut en probeer het opnieuw"
@@ -90,6 +93,9 @@ def _save_for_later(form: QuestionForm) -> ResponseReturnValue:
             if form.email.data:
                 drafts.mail_link(act, draft, form.email.data, Language(current_language()))
             link = private_links.mint(act, LinkPurpose.DRAFT, draft_id=draft.id)
+    except TooManyAttempts as refusal:
+        form.add_error("email", TOO_OFTEN % {"minutes": -(-refusal.seconds // 60)})
+        return _form_page(form), 429
     except TemporarilyUnavailable:
         form.add_error(None, NOT_NOW)
         return _form_page(form), 503
