@@ -21,6 +21,7 @@ from matching.data import Asked, PlaceAnswer, PlaceHow, Routing, Suggestion
 from matching.encoder import installed_encoder
 from matching.router import Router
 from matching.serving import ModelUnusable, ServingModel
+from matching.text import read_dictionaries
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ class RouterCache:
             version = (*_newest_change(session), _stamp(self._model_path))
             if self._made is None or self._made.version != version:
                 told, model = router_data(session), self._model()
+                read_dictionaries()
                 self._made = _Made(Router(told, model), bool(told.municipalities), version, self._clock())
                 logger.info("router made model=%s", "yes" if model else "no")
             else:

@@ -81,7 +81,7 @@ def _sent(element: Element) -> list[tuple[str, str]]:
         [choice] = [parent for parent in element.around if parent.tag == "select"]
         return [(choice.attributes["name"], value)]
     if element.tag == "textarea" and name:
-        return [(name, element.text.removeprefix("\n"))]
+        return [(name, element.text.replace("\r\n", "\n").removeprefix("\n"))]
     if element.tag == "input" and name and ("checked" in told or told.get("type") not in ("radio", "checkbox")):
         return [(name, value)]
     return []

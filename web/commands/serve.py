@@ -8,6 +8,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from intake.errors import TemporarilyUnavailable
 from web.app import create_app
 from web.commands import context
 
@@ -29,8 +30,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Make the application of one worker process."""
-        return self.make()
+        """Make the application of one worker process with its routing, so that no first question waits for that."""
+        app = self.make()
+        try:
+            app.extensions["loket"].router.ready()
+        except TemporarilyUnavailable:
+            logger.warning("served without routing as long as the database is away")
+        return app
 
 
 def run_server(make: Callable[[], Flask], bind: str, workers: int, threads: int) -> None:
