@@ -18,10 +18,10 @@ class DecideForm(VersionForm):
         description=_l("De uitkomsten die bij dit soort knelpunt passen, staan bovenaan."),
     )
     text = TextAreaField(
-        _l("Uw antwoord"),
+        _l("Wat besluit u, en waarom?"),
         [
             DataRequired(_l("Schrijf uw antwoord op")),
             Length(20, 4000, _l("Gebruik 20 tot 4.000 tekens")),
         ],
-        description=_l("Leg uit wat u besluit en waarom. De spoorleider vertelt het aan de ondernemers."),
+        description=_l("De spoorleider vertelt het aan de ondernemers."),
     )

@@ -24,10 +24,7 @@ REFUSED = {
 class KnelpuntFilterForm(FilterForm):
     """Which knelpunten a list shows."""
 
-    zoek = StringField(
-        _l("Zoeken"),
-        description=_l("Beschrijf het knelpunt. U vindt ook knelpunten die in andere woorden zijn beschreven."),
-    )
+    zoek = StringField(_l("Zoeken"))
     categorie = ChoiceField(_l("Soort"), Category, empty=_l("Alle soorten"))
     niveau = ChoiceField(_l("Niveau"), Level, empty=_l("Alle niveaus"))
     stand = ChoiceField(_l("Stand"), KnelpuntStatus, empty=_l("Alle standen"))
