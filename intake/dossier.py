@@ -15,7 +15,7 @@ from intake.models.questions import Consultation, HandOver, Message, Question, R
 from intake.models.reference import Municipality, Organisation, Outcome, Team, Topic
 from intake.permissions import Action
 from intake.suggestions import Suggestions, suggestions
-from intake.terms import SEEN_BY_ASKER
+from intake.terms import SEEN_BY_ASKER, MessageKind
 from intake.visibility import find_question
 
 
@@ -61,9 +61,10 @@ class Dossier:
     knelpunten: tuple[Knelpunt, ...]
 
     @property
-    def shared_messages(self) -> tuple[Message, ...]:
-        """What the entrepreneur and the team said to each other."""
-        return tuple(message for message in self.messages if message.kind in SEEN_BY_ASKER)
+    def said(self) -> tuple[Message, ...]:
+        """What the entrepreneur and the team said to each other after the question itself."""
+        shared = SEEN_BY_ASKER - {MessageKind.QUESTION}
+        return tuple(message for message in self.messages if message.kind in shared)
 
     @property
     def internal_messages(self) -> tuple[Message, ...]:

@@ -22,7 +22,7 @@ from intake.visibility import visible_questions
 PAGE_SIZE = 25
 
 #: So many characters of a question tell which one it is.
-EXCERPT = 140
+EXCERPT = 100
 
 #: The choice of questions that nobody has picked up.
 NOBODY = "niemand"

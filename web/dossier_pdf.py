@@ -47,7 +47,7 @@ def dossier_pdf(page: Dossier, at: datetime, *, with_notes: bool) -> bytes:
         sys_inputs={"data": json.dumps(_drawable(told), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),
     )
     return bytes(made)
 
@@ -82,8 +82,8 @@ def dossier_data(page: Dossier, at: datetime, *, with_notes: bool) -> dict[str, 
         {
             "title": _("Gesprek met de ondernemer"),
             "note": "",
-            "empty": _("Er is nog niets gezegd."),
-            "entries": [_said(message) for message in page.shared_messages],
+            "empty": _("Na de vraag is er nog niets gezegd."),
+            "entries": [_said(message) for message in page.said],
         },
         {
             "title": _("Overdrachten"),

@@ -50,6 +50,11 @@ class TestDossierPdf:
         assert f'filename="dossier-{question.reference}.pdf"' in answer.headers["Content-Disposition"]
         assert findings(answer.get_data()) == []
 
+    def test_can_be_made_at_any_moment(self, client, clock, question):
+        clock.move(microseconds=123_456)
+
+        assert client.get(f"/vragen/{question.reference}/dossier.pdf").status_code == 200
+
     def test_the_checker_finds_what_is_wrong(self):
         untagged = typst.compile(b"Geen titel, geen taal", pdf_tags=False)
 
