@@ -45,15 +45,27 @@ class IntermediaryAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What the asker chooses from: topics, municipalities where it is not clear which, and organisations."""
+
+    topics: tuple[TopicAnswer, ...]
+    candidates: tuple[Municipality, ...]
+    intermediaries: tuple[IntermediaryAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """Everything that the check page says."""
 
-    topics: tuple[TopicAnswer, ...]
+    offered: Offered
     team: TeamDecision
     municipality: str
-    candidates: tuple[Municipality, ...]
     financing: tuple[FinancingAnswer, ...]
-    intermediaries: tuple[IntermediaryAnswer, ...]
+
+
+def offered(act: Act, proposal: RoutingProposal) -> Offered:
+    """Look up what the asker can choose from."""
+    return Offered(_topics(act, proposal), _candidates(act, proposal), _intermediaries(act, proposal))
 
 
 def answers(act: Act, proposal: RoutingProposal) -> Answers:
@@ -61,20 +73,18 @@ def answers(act: Act, proposal: RoutingProposal) -> Answers:
     gm_code = proposal.place.gm_code
     municipality = act.session.get(Municipality, gm_code) if gm_code else None
     return Answers(
-        topics=_topics(act, proposal),
+        offered=offered(act, proposal),
         team=decide(act, gm_code, proposal.municipality_answer, proposal.likely_topic),
         municipality=municipality.display_name if municipality else "",
-        candidates=_candidates(act, proposal),
         financing=_financing(act, proposal),
-        intermediaries=_intermediaries(act, proposal),
     )
 
 
 def _topics(act: Act, proposal: RoutingProposal) -> tuple[TopicAnswer, ...]:
-    offered = proposal.offered_topics
-    rows = act.session.exec(select(Topic).where(col(Topic.slug).in_([row.slug for row in offered])))
+    shown = proposal.offered_topics
+    rows = act.session.exec(select(Topic).where(col(Topic.slug).in_([row.slug for row in shown])))
     known = {topic.slug: topic for topic in rows}
-    return tuple(TopicAnswer(known[row.slug], row) for row in offered if row.slug in known)
+    return tuple(TopicAnswer(known[row.slug], row) for row in shown if row.slug in known)
 
 
 def _candidates(act: Act, proposal: RoutingProposal) -> tuple[Municipality, ...]:

@@ -149,18 +149,17 @@ def _record(act: Act, question: Question, proposal: RoutingProposal, decision: T
             created_at=act.at,
         )
     )
-    told = json.loads(proposal.to_json())
     act.session.add(
         RoutingRecord(
             question_id=question.id,
             at=act.at,
             model_hash=proposal.model_hash,
             input_hash=proposal.input_hash,
-            topics=_json(told["topics"]),
+            topics=_json([asdict(row) for row in proposal.topics]),
             team_id=question.team_id,
             reasons=_json([asdict(step) for step in decision.steps]),
-            financing=_json(told["financing"]),
-            intermediaries=_json(told["intermediaries"]),
+            financing=_json([asdict(row) for row in proposal.financing]),
+            intermediaries=_json([asdict(row) for row in proposal.intermediaries]),
         )
     )
     details: dict[str, object] = {

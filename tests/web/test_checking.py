@@ -142,6 +142,8 @@ class TestSend:
         assert answer.status_code == 409
         assert "intussen gewijzigd" in text_of(answer)
         assert rows(engine, Question) == []
+        shown = value_of(answer.get_data(as_text=True), "revision")
+        assert client.post("/vraag/controleren", data=told | {"revision": shown}).status_code == 303
 
     def test_asks_again_when_the_page_expired(self, client, engine):
         fill_in(client)

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from intake import asker_links, drafts
 from intake.act import Act
-from intake.answers import Answers, answers
+from intake.answers import Offered, answers, offered
 from intake.drafts import SavedDraft
 from intake.errors import TemporarilyUnavailable
 from intake.models.question_draft import QuestionDraft
@@ -54,30 +54,30 @@ def check() -> ResponseReturnValue:
             return redirect(url_for("checking.receipt"), code=303)
         if draft.proposal is None:
             return redirect(url_for("public.form"), code=303)
-        found = answers(act, draft.proposal)
-    form = _check_form(draft, draft.proposal, found)
+        form = _check_form(draft, draft.proposal, offered(act, draft.proposal))
     if request.method == "GET":
-        return _check_page(form, draft, draft.proposal, found)
-    return _decide(form, draft, draft.proposal, found)
+        return _check_page(form, draft, draft.proposal)
+    return _decide(form, draft, draft.proposal)
 
 
-def _decide(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal, found: Answers) -> ResponseReturnValue:
+def _decide(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> ResponseReturnValue:
     """Send what was checked, or show the page again with what is in the way."""
     valid = form.validate_on_submit()
     if valid and form.revision.data != str(draft.revision):
         form.add_error(None, CHANGED)
-        return _check_page(form, draft, proposal, found), 409
-    if valid and found.candidates and not form.gm_code.data:
+        form.revision.data = str(draft.revision)
+        return _check_page(form, draft, proposal), 409
+    if valid and proposal.place.ambiguous and not form.gm_code.data:
         form.add_error("gm_code", CHOOSE_PLACE)
     if form.errors:
-        return _check_page(form, draft, proposal, found), 400
+        return _check_page(form, draft, proposal), 400
     try:
         if "place" in request.form:
             return _place(form, draft, proposal)
         return _send(form, draft, proposal)
     except TemporarilyUnavailable:
         form.add_error(None, NOT_SENT)
-        return _check_page(form, draft, proposal, found), 503
+        return _check_page(form, draft, proposal), 503
 
 
 def _place(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> ResponseReturnValue:
@@ -129,7 +129,7 @@ def _choices(form: CheckForm, draft: SavedDraft) -> Choices:
     )
 
 
-def _check_form(draft: SavedDraft, proposal: RoutingProposal, found: Answers) -> CheckForm:
+def _check_form(draft: SavedDraft, proposal: RoutingProposal, found: Offered) -> CheckForm:
     form = CheckForm()
     form.topic.choices = [*((row.topic.slug, named(row.topic)) for row in found.topics), (NONE, NO_TOPIC)]
     form.gm_code.choices = [*((row.gm_code, row.display_name) for row in found.candidates), (NONE, no_place(proposal))]
@@ -140,7 +140,9 @@ def _check_form(draft: SavedDraft, proposal: RoutingProposal, found: Answers) ->
     return form
 
 
-def _check_page(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal, found: Answers) -> str:
+def _check_page(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> str:
+    with reading() as act:
+        found = answers(act, proposal)
     promising = [row for row in found.financing if row.proposal.verdict in (Verdict.FITS, Verdict.UNKNOWN)]
     return render_template(
         "pages/public/check.html",
