@@ -1,11 +1,12 @@
 """What a makelaar can choose from on the page of a question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
 from intake.act import Act
-from intake.consent import sharing
+from intake.consent import Sharing
 from intake.desk import is_offered
 from intake.hand_over import LAST_RESORT, STRONGER_CONTEXT, earlier_hand_overs, teams_to_choose
 from intake.models.questions import Question
@@ -32,9 +33,9 @@ class DeskChoices:
         return self.next_hand_over >= LAST_RESORT
 
 
-def desk_choices(act: Act, question: Question) -> DeskChoices:
-    """Return what can be chosen for ``question``, which the caller found."""
-    shared = {row.organisation_id: row for row in sharing(act, question)}
+def desk_choices(act: Act, question: Question, sharings: Sequence[Sharing]) -> DeskChoices:
+    """Return what can be chosen for ``question``, which the caller found together with its ``sharings``."""
+    shared = {row.organisation_id: row for row in sharings}
     organisations = organisations_to_refer_to(act)
     consented = {key for key, row in shared.items() if row.is_shared}
     free = {key for key in consented if shared[key].status is None}

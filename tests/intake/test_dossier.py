@@ -3,6 +3,7 @@
 import pytest
 
 from intake import conversation, desk
+from intake.consent import sharing
 from intake.desk_choices import desk_choices
 from intake.dossier import dossier
 from intake.errors import NotFound
@@ -124,7 +125,7 @@ class TestDeskChoices:
         session.add(Consent(question_id=question.id, organisation_id=organisation.id, given_at=START))
         session.flush()
 
-        offered = desk_choices(act, question)
+        offered = desk_choices(act, question, sharing(act, question))
 
         assert [row.id for row in offered.consented] == [organisation.id]
         assert organisation.id not in {row.id for row in offered.to_ask}
@@ -133,7 +134,7 @@ class TestDeskChoices:
         first = question.team_id
         hand_over(make_act(session, makelaar), question.reference, HandOverCard(other_team(session).code, **CARD))
 
-        offered = desk_choices(make_act(session, makelaar), question)
+        offered = desk_choices(make_act(session, makelaar), question, [])
 
         assert [team.id for team in offered.passed_on_by] == [first]
         assert offered.next_hand_over == 2

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
 from intake.act import Act
+from intake.consent import sharing
 from intake.consult import masked_text
 from intake.desk_choices import DeskChoices, desk_choices
 from intake.dossier import Dossier, dossier
@@ -70,7 +71,7 @@ def sent_form(reference: str, name: str) -> LoketForm:
     with reading() as act:
         question = find_question(act, reference, DESK_STEPS[name].action)
         form = DESK_STEPS[name].form(prefix=name)
-        _offer(form, desk_choices(act, question))
+        _offer(form, desk_choices(act, question, sharing(act, question)))
     return form
 
 
@@ -100,7 +101,7 @@ def question_page(
     """Show the page; ``sent`` is the form called ``name`` that comes back with ``status``."""
     with reading() as act:
         page = dossier(act, reference)
-        offered = desk_choices(act, page.question)
+        offered = desk_choices(act, page.question, page.sharing)
         forms = {key: _empty(key, page, offered) for key in _possible(act, page, offered)}
         changes = changes_since(act, page.question, sent.seen()) if status == CHANGED and sent else ()
     typed = []
@@ -146,14 +147,15 @@ def _empty(name: str, page: Dossier, offered: DeskChoices) -> LoketForm:
     """Return a form as it first stands on the page, with what is known filled in."""
     question = page.question
     no_topic = question.no_topic_fits or (question.asker_said_none and question.topic_slug is None)
-    known: dict[str, dict[str, object]] = {
-        "answer": {"topic": NONE if no_topic else question.topic_slug, "outcome": question.outcome_code},
-        "close": {"outcome": question.outcome_code},
-        "topic": {"topic": NONE if no_topic else question.topic_slug},
-        "email": {"email": question.asker_email},
-        "consult": {"shown_text": masked_text(question)},
+    known: dict[str, Callable[[], dict[str, object]]] = {
+        "answer": lambda: {"topic": NONE if no_topic else question.topic_slug, "outcome": question.outcome_code},
+        "close": lambda: {"outcome": question.outcome_code},
+        "topic": lambda: {"topic": NONE if no_topic else question.topic_slug},
+        "email": lambda: {"email": question.asker_email},
+        "consult": lambda: {"shown_text": masked_text(question)},
     }
-    form = DESK_STEPS[name].form(formdata=None, prefix=name, data=known.get(name, {}))
+    filled_in = known[name]() if name in known else {}
+    form = DESK_STEPS[name].form(formdata=None, prefix=name, data=filled_in)
     _offer(form, offered)
     if isinstance(form, VersionForm):
         form.renew(question.version)
