@@ -184,7 +184,7 @@ class ServingModel:
         ``encoder`` is used when it is the one the model was fitted with; any other is left aside.
         """
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 facts = json.loads(stored["facts"].tobytes())
                 arrays = {name: stored[name] for name in stored.files if name != "facts"}
             model = cls._from_content(arrays, facts)

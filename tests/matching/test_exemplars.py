@@ -1,0 +1,64 @@
+"""Whether the written examples are many, varied, and kept apart from what is measured on."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from rapidfuzz import fuzz, process, utils
+
+from matching.personal_data import find
+from tests.matching.conftest import FIXTURES, exemplars, outside, profiles, rows
+from tests.matching.test_evaluation import HELD_BACK
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return [one.text for one in (*exemplars(), *outside())]
+
+
+def likeness(left, right):
+    """Return how many of their words texts share, 0 to 100, for each of ``left`` beside each of ``right``."""
+    return process.cdist(left, right, scorer=fuzz.token_set_ratio, processor=utils.default_process)
+
+
+class TestExamples:
+    def test_every_topic_has_many(self):
+        counted = Counter(one.topic for one in exemplars())
+
+        assert set(counted) == {profile.slug for profile in profiles()}
+        assert min(counted.values()) >= 50
+        assert len(outside()) >= 100
+
+    def test_no_two_are_alike(self, texts):
+        found = np.triu(likeness(texts, texts), k=1)
+
+        assert [(texts[i], texts[j]) for i, j in np.argwhere(found > 70)] == []
+
+    def test_they_hold_no_personal_data(self, texts):
+        assert [text for text in texts if find(text)] == []
+
+    def test_some_are_english(self):
+        assert 0.05 < sum(one.language == "en" for one in exemplars()) / len(exemplars()) < 0.15
+
+    def test_half_go_without_the_name_and_keywords_of_their_topic(self):
+        told = {p.slug: [k.casefold() for k in (*p.keywords, p.name)] for p in profiles()}
+        without = [e for e in exemplars() if not any(k in e.text.casefold() for k in told[e.topic])]
+
+        assert len(without) >= len(exemplars()) / 2
+
+    def test_every_row_says_where_it_comes_from(self):
+        for name in ("exemplars.csv", "outside.csv"):
+            assert {r["source"] for r in rows(FIXTURES / name)} == {"eigen voorbeeld", "eigen ijktekst"}
+
+
+class TestHeldBack:
+    def test_every_topic_has_five(self):
+        counted = Counter(row["topic_slug"] for row in rows(HELD_BACK))
+
+        assert {p.slug for p in profiles()} < set(counted)
+        assert min(counted.values()) >= 5
+
+    def test_none_is_alike_to_an_example(self, texts):
+        held = [row["text"] for row in rows(HELD_BACK)]
+
+        assert [(held[i], texts[j]) for i, j in np.argwhere(likeness(held, texts) >= 70)] == []

@@ -1,0 +1,159 @@
+"""Which municipality a question is about; never a guess."""
+
+import pytest
+
+from matching import personal_data
+from matching.data import PlaceAnswer, PlaceHow
+from matching.places import PlaceFinder
+
+
+def code(answer: PlaceAnswer) -> str:
+    """Say in one word what was answered."""
+    return answer.gm_code or ("several" if answer.ambiguous else "none")
+
+
+class TestFromField:
+    @pytest.mark.parametrize(
+        ("typed", "expected", "how"),
+        [
+            ("Haarlem", "GM0392", PlaceHow.NAME),
+            ("  haarlem ", "GM0392", PlaceHow.NAME),
+            ("gemeente Haarlem", "GM0392", PlaceHow.NAME),
+            ("GM0392", "GM0392", PlaceHow.NAME),
+            ("Den Haag", "GM0518", PlaceHow.ALTERNATIVE_NAME),
+            ("The Hague", "GM0518", PlaceHow.ALTERNATIVE_NAME),
+            ("'s-Gravenhage", "GM0518", PlaceHow.NAME),
+            ("’s-Hertogenbosch", "GM0796", PlaceHow.NAME),
+            ("Ljouwert", "GM0080", PlaceHow.ALTERNATIVE_NAME),
+            ("Spijkenisse", "GM1930", PlaceHow.FORMER_NAME),
+            ("Bakel", "GM1652", PlaceHow.PLACE),
+            ("2011", "GM0392", PlaceHow.POSTCODE),
+            ("2011 AB 12", "GM0392", PlaceHow.POSTCODE),
+            ("Amsterdam Zuidoost", "GM0363", PlaceHow.NAME),
+            ("Bergen NH", "GM0373", PlaceHow.NAME),
+            ("Laren Gelderland", "GM0262", PlaceHow.NAME),
+            ("Bakel, Gemert-Bakel", "GM1652", PlaceHow.PLACE),
+            ("Zutfen", "GM0301", PlaceHow.TYPO),
+            ("Rottrdam", "GM0599", PlaceHow.TYPO),
+            ("goes", "GM0664", PlaceHow.NAME),
+        ],
+    )
+    def test_reads_every_way_to_name_a_municipality(self, finder, typed, expected, how):
+        answer = finder.from_field(typed)
+
+        assert (answer.gm_code, answer.how, answer.source) == (expected, how, "field")
+
+    @pytest.mark.parametrize(
+        "typed", ["Bergen", "Laren", "Hoorn", "Hengelo", "Velp", "Spijk", "Utrecht en Zeist", "1234"]
+    )
+    def test_returns_the_candidates_when_it_could_be_several(self, finder, typed):
+        answer = finder.from_field(typed)
+
+        assert answer.gm_code is None
+        assert len(answer.ambiguous) > 1
+
+    @pytest.mark.parametrize("typed", ["", "  ", "weet ik nog niet", "Gent", "xyz", "9999", "\x00", "x" * 5000])
+    def test_knows_when_it_knows_nothing(self, finder, typed):
+        assert finder.from_field(typed) == PlaceAnswer()
+
+    def test_every_municipality_is_found_by_its_name_or_asked_about(self, finder, municipalities):
+        for municipality in municipalities:
+            answer = finder.from_field(municipality.name)
+
+            assert municipality.gm_code in (answer.gm_code, *answer.ambiguous), municipality.name
+
+    def test_every_place_is_found_or_asked_about_and_never_taken_for_another(self, finder, places):
+        for place in places:
+            answer = finder.from_field(place.name)
+
+            assert place.gm_code in (answer.gm_code, *answer.ambiguous), place.name
+
+
+class TestFromText:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Wij hebben een bakkerij in Haarlem en zoeken hulp", "GM0392"),
+            ("we zitten in goirle met een werkplaats", "GM0785"),
+            ("onze winkel in Zutfen loopt goed", "GM0301"),
+            ("in 't Zandt staat een kerk leeg", "GM1979"),
+            ("een markt in 6217 met dertig kramen", "GM0935"),
+            ("Postcode 2011 AB, wie helpt?", "GM0392"),
+            ("Ons eetcafé in Moerwijk, Den Haag, mag niet open", "GM0518"),
+            ("Sociale kapsalon in Capelle aan den IJssel.", "GM0502"),
+            ("Lotte, directeur, Voorburg. Wie helpt?", "GM1916"),
+            ("Wij willen in Best beginnen", "GM0753"),
+            ("De gemeente best zegt nee", "GM0753"),
+            ("Wij zijn gevestigd te Goes en zoeken ruimte", "GM0664"),
+            ("Een boerderij in Echt met zorg", "GM1711"),
+            ("Wij wonen in Laren, gemeente Lochem", "GM0262"),
+            ("Our workshop in The Hague needs space", "GM0518"),
+            ("Zowel in Bakel als in Gemert-Bakel bekend", "GM1652"),
+        ],
+    )
+    def test_reads_the_municipality(self, finder, text, expected):
+        assert finder.from_text(text).gm_code == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "We zoeken ruimte in Leiden of Leiderdorp",
+            "Ik woon in Laren met mijn gezin",
+            "Ons gezinshuis in Boxtel, de kinderen komen uit Den Bosch en Vught",
+            "Wij beginnen in Hengelo",
+        ],
+    )
+    def test_returns_the_candidates_when_it_could_be_several(self, finder, text):
+        answer = finder.from_text(text)
+
+        assert answer.gm_code is None
+        assert len(answer.ambiguous) > 1
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Best lastig allemaal, wie helpt ons?",
+            "Het is best moeilijk om te beginnen",
+            "Dit is echt niet goed",
+            "Echt waar, niemand helpt",
+            "Een heel goed plan in een houten huis aan de beek",
+            "Beste redactie, wij willen buren helpen",
+            "He goes to the town hall",
+            "Ik zoek best practices voor mijn werk",
+            "Wij willen dat in heel Nederland doen",
+            "van elke gemeente een ander antwoord",
+            "Een ander antwoord in elke stad een",
+            "wij werken samen met mensen in de zorg",
+            "In 2023 hadden wij 4000 klanten",
+            "DIT IS ECHT BELACHELIJK EN HEEL SLECHT",
+            "Wij gaan naar Gent, Luik en Aken",
+            "De provincie Groningen zegt nee",
+            "Boeren in Zuid-Limburg",
+            "",
+        ],
+    )
+    def test_sees_no_place_in_words_that_are_none(self, finder, text):
+        assert finder.from_text(text) == PlaceAnswer()
+
+    def test_takes_no_surname_for_a_town(self, finder):
+        text = "Ik sprak mevrouw Van den Bosch en meneer Beek over ons plan"
+
+        assert finder.from_text(text, personal_data.find(text)) == PlaceAnswer()
+
+    def test_tells_which_words_it_read(self, finder):
+        assert finder.from_text("Wij zitten in Haarlem-Noord").words == ("Haarlem",)
+
+    def test_knows_no_postcodes_until_they_are_loaded(self, municipalities):
+        assert PlaceFinder(municipalities).from_text("Postcode 2011 AB") == PlaceAnswer()
+
+    def test_asks_when_a_postcode_lies_in_two_municipalities(self, finder):
+        assert finder.from_text("Postcode 1234 AB").ambiguous == ("GM0392", "GM0394")
+
+    def test_reads_a_very_long_text(self, finder):
+        assert code(finder.from_text("Haarlem en " * 5000)) == "GM0392"
+
+
+def test_the_province_of_a_municipality_is_known(finder):
+    assert finder.province_of("GM0392") == "PV27"
+    assert finder.province_of("GM9999") is None
+    assert finder.province_of(None) is None
