@@ -3,11 +3,11 @@
 import pytest
 from sqlmodel import select
 
-from intake import database, ladder
+from intake import database, ladder, outbox
 from intake.models.knelpunten import CaseKnelpunt, Knelpunt, KnelpuntTag
 from intake.models.questions import Message
 from intake.models.reference import KnelpuntKind, Outcome, Topic, Track
-from intake.terms import KnelpuntStatus, MessageKind, Role
+from intake.terms import KnelpuntStatus, Language, MessageKind, Role
 from tests.factories import (
     START,
     any_track,
@@ -20,6 +20,7 @@ from tests.factories import (
     organisation_of_category,
     other_team,
 )
+from web.mail import write_message
 
 
 def tag(session, knelpunt, question):
@@ -500,3 +501,30 @@ class TestLadder:
 
         assert answer.status_code == 400
         assert "Dit lijkt er een: sam@example.nl" in answer.text
+
+
+class TestMails:
+    @pytest.mark.parametrize("language", Language)
+    @pytest.mark.parametrize(
+        "template", ["referral_offered", "knelpunt_brought", "knelpunt_decided", "knelpunt_fed_back"]
+    )
+    def test_lead_to_the_page_and_tell_nothing_else(self, session, settings, template, language):
+        question, knelpunt = make_question(session), make_knelpunt(session)
+        about_question = template in ("referral_offered", "knelpunt_decided")
+        mail = outbox.put(
+            make_act(session),
+            template,
+            "ontvanger@example.nl",
+            language,
+            params={} if about_question else {"knelpunt": knelpunt.reference},
+            question_id=question.id if about_question else None,
+        )
+        session.flush()
+
+        message = write_message(make_act(session), mail, settings)
+
+        reference = question.reference if about_question else knelpunt.reference
+        assert reference in message["Subject"]
+        body = message.get_content()
+        assert settings.public_url in body
+        assert [words for words in (question.text, question.asker_name, knelpunt.title) if words in body] == []
