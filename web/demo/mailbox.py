@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from intake.terms import LinkPurpose
 from web.mail import PATHS, mail_directory
@@ -16,15 +17,15 @@ from web.settings import Settings
 LISTED = 100
 
 _NAME = re.compile("[0-9a-f]{8,64}")
-_LINK = re.compile(r"(https?://\S+)")
+_LINK = re.compile(r"(http://localhost:\d+/\S*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a mail: words, or a link within the demo."""
+    """A stretch of a mail: words, or a link with the ``path`` that it leads to, whatever port the demo had then."""
 
     text: str
-    is_link: bool
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,17 @@ class Letter:
 
 def letters(settings: Settings) -> list[Letter]:
     """Return the newest mails, newest first."""
-    found = [_read(path, settings) for path in mail_directory(settings).glob("*.eml")]
+    found = [_read(path) for path in mail_directory(settings).glob("*.eml")]
     return sorted(found, key=lambda letter: (letter.at, letter.name), reverse=True)[:LISTED]
 
 
 def letter(settings: Settings, name: str) -> Letter | None:
     """Return the mail that was written under ``name``; ``None`` when there is none."""
     path = mail_directory(settings) / f"{name}.eml"
-    return _read(path, settings) if _NAME.fullmatch(name) and path.exists() else None
+    return _read(path) if _NAME.fullmatch(name) and path.exists() else None
 
 
-def _read(path: Path, settings: Settings) -> Letter:
+def _read(path: Path) -> Letter:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - that policy makes no other kind
     body = message.get_content()
@@ -68,9 +69,9 @@ def _read(path: Path, settings: Settings) -> Letter:
         language=str(message["Content-Language"] or "nl"),
         at=message["Date"].datetime.astimezone(UTC),
         body=body,
-        purpose=next((purpose for purpose, start in PATHS.items() if settings.public_url + start in body), None),
+        purpose=next((purpose for purpose, start in PATHS.items() if start in body), None),
     )
 
 
 def _pieces(line: str) -> list[Piece]:
-    return [Piece(part, part.startswith("http")) for part in _LINK.split(line) if part]
+    return [Piece(part, urlsplit(part).path if _LINK.fullmatch(part) else "") for part in _LINK.split(line) if part]

@@ -41,4 +41,4 @@ def tour(people: list[DemoPerson]) -> list[Stop]:
 
 
 def _address(endpoint: str, tab: Tab | None) -> str:
-    return url_for(endpoint, tab=tab) if tab else url_for(endpoint)
+    return url_for(endpoint, stand=tab.value) if tab else url_for(endpoint)
