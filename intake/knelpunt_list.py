@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
@@ -219,6 +220,12 @@ def _meaning(kind: KnelpuntKind) -> str:
 def _alike(text: str, texts: list[str]) -> list[float]:
     """Return for each of ``texts`` how alike it is to ``text``: 0.0 (nothing shared) to 1.0 (the same words)."""
     scores = [0.0] * len(texts)
-    for place, score in AlikeIndex(texts).nearest(text, len(texts)):
+    for place, score in _index(tuple(texts)).nearest(text, len(texts)):
         scores[place] = score
     return scores
+
+
+@lru_cache(maxsize=32)
+def _index(texts: tuple[str, ...]) -> AlikeIndex:
+    """Return the index over ``texts``; the same texts give the same one, so a change in them is never missed."""
+    return AlikeIndex(texts)
