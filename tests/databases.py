@@ -16,7 +16,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -75,6 +75,7 @@ class OwnServer:
 
     directory: Path
     binaries: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=lambda: SERVER_SETTINGS)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> str:
@@ -88,7 +89,7 @@ class OwnServer:
         run = partial(subprocess.run, check=True, capture_output=True, cwd="/", **_as_user(user))
         run([binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
              "--locale=C.UTF-8", "--no-sync", "--no-instructions"])  # fmt: skip
-        settings = SERVER_SETTINGS | {"unix_socket_directories": str(self.directory)}
+        settings = {**self.settings, "unix_socket_directories": str(self.directory)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with (self.directory / "log").open("wb") as log:
             self.process = subprocess.Popen(
