@@ -81,9 +81,7 @@ def write_message(act: Act, mail: OutboxMail, settings: Settings) -> EmailMessag
     params = json.loads(mail.params)
     context: dict[str, object] = {"public_url": settings.public_url} | params
     if mail.question_id is not None:
-        context["reference"] = act.session.exec(
-            select(Question.reference).where(Question.id == mail.question_id)
-        ).one()
+        context["reference"] = act.session.exec(select(Question.reference).where(Question.id == mail.question_id)).one()
     purpose = MAILS[mail.template]
     if purpose is not None:
         token = private_links.mint(
