@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
 from sqlalchemy.engine import Engine
 
 from intake import database
@@ -20,8 +21,12 @@ def settings() -> Settings:
 
 
 def engine_of(found: Settings) -> Engine:
-    """Make the engine of this installation."""
-    return database.create_engine_for(found.database_url)
+    """Make the engine of this installation; its connections close when the command ends."""
+    engine = database.create_engine_for(found.database_url)
+    running = click.get_current_context(silent=True)
+    if running is not None:
+        running.call_on_close(engine.dispose)
+    return engine
 
 
 def services_of(found: Settings) -> Services:
