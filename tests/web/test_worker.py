@@ -1,9 +1,10 @@
 """Mail leaves once, in order, whatever the mail server does."""
 
 import email
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -47,10 +48,11 @@ class Mailbox:
 @contextmanager
 def mail_server() -> Iterator[tuple[Mailbox, str]]:
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1]
         yield mailbox, f"smtp://127.0.0.1:{port}"
     finally:
         controller.stop()
