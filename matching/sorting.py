@@ -17,6 +17,8 @@ FEWEST_WORDS = 2
 SHOWN = 3
 #: A second need is named when some sentence is about it with at least this probability.
 SECOND_NEED = 0.5
+#: Sentences that are looked at for it, counted from the end: that is where people say what they need.
+MOST_SENTENCES = 8
 #: Words shown as evidence.
 EVIDENCE_WORDS = 5
 _DIGITS = 6
@@ -51,7 +53,7 @@ class ModelSorter:
     def sort(self, text: str) -> Sorted:
         """Put all topics in order, best first."""
         parts = [part for part in sentences(text) if len(part.split()) > FEWEST_WORDS]
-        parts = parts if len(parts) > 1 else []
+        parts = parts[-MOST_SENTENCES:] if len(parts) > 1 else []
         probabilities = self._model.predict_proba([text, *parts])
         topics = self._ranked(text, probabilities[0].tolist())
         return Sorted(topics, self._doubt(text, probabilities[:1]), self._second(parts, probabilities[1:], topics))
