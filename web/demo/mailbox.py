@@ -17,7 +17,7 @@ from web.settings import Settings
 LISTED = 100
 
 _NAME = re.compile("[0-9a-f]{8,64}")
-_LINK = re.compile(r"(http://localhost:\d+/\S*)")
+_LINK = re.compile(r"(https?://localhost(?::\d+)?/\S*)")
 
 
 @dataclass(frozen=True, slots=True)
