@@ -1,5 +1,7 @@
 """A running loket for a real browser: the whole application, with its mail in a list and its clock in hand."""
 
+import fcntl
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -21,9 +23,12 @@ from intake.passwords import Passwords, cheap_hasher
 from intake.routing import RouterCache
 from intake.terms import Role
 from tests.browser.words import DUTCH, Words
+from tests.databases import Databases
 from tests.factories import CHAIN_KEY, make_account
 from web.app import create_app
 from web.current import Services
+from web.demo.directory import DATABASE, demo_settings
+from web.demo.making import make
 from web.settings import Settings
 from web.worker import Worker
 
@@ -73,6 +78,7 @@ class Running:
     services: Services
     mailbox: Mailbox
     offset: timedelta = timedelta()
+    app: Flask = field(init=False)
 
     def now(self) -> datetime:
         """Return the moment it is for the loket."""
@@ -109,40 +115,43 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture
 def running(fresh_database, tmp_path: Path) -> Iterator[Running]:
     """Serve the loket on a port of its own, on a SQLite file with the reference data."""
-    with serving(fresh_database, tmp_path) as running:
+    with fresh_database("sqlite") as url, serving(lambda port: settings_for(port, url, tmp_path)) as running:
         yield running
 
 
+def settings_for(port: int, database_url: str, directory: Path) -> Settings:
+    """Return the settings of a loket that runs for a test."""
+    return Settings(
+        secret_key="only-for-tests-and-not-a-secret-at-all",
+        audit_key=CHAIN_KEY.decode(),
+        public_url=f"http://localhost:{port}",
+        trusted_hosts=("localhost",),
+        database_url=database_url,
+        data_dir=directory,
+        checkpoint_dir=directory / "checkpoints",
+        mail_from="loket@example.nl",
+    )
+
+
 @contextmanager
-def serving(fresh_database: FreshDatabase, directory: Path) -> Iterator[Running]:
-    """Serve the loket until the end of the block."""
-    with fresh_database("sqlite") as database_url:
-        settings = Settings(
-            secret_key="only-for-tests-and-not-a-secret-at-all",
-            audit_key=CHAIN_KEY.decode(),
-            public_url="http://localhost",
-            trusted_hosts=("localhost",),
-            database_url=database_url,
-            data_dir=directory,
-            checkpoint_dir=directory / "checkpoints",
-            mail_from="loket@example.nl",
-        )
-        engine = database.create_engine_for(database_url)
-        server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=Quiet)
-        settings = replace(settings, public_url=f"http://localhost:{server.server_port}")
-        services = Services(settings, engine, RouterCache(engine, directory), passwords=PASSWORDS)
-        running = Running(settings.public_url, services, Mailbox())
-        running.services = replace(services, clock=running.now)
-        server.app = create_app(running.services)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield running
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            engine.dispose()
+def serving(settings_at: Callable[[int], Settings]) -> Iterator[Running]:
+    """Serve the loket on a free port, with the settings for that port, until the end of the block."""
+    server = make_server("127.0.0.1", 0, Flask("not yet"), threaded=True, request_handler=Quiet)
+    settings = settings_at(server.server_port)
+    engine = database.create_engine_for(settings.database_url)
+    services = Services(settings, engine, RouterCache(engine, settings.data_dir), passwords=PASSWORDS)
+    running = Running(settings.public_url, services, Mailbox())
+    running.services = replace(services, clock=running.now)
+    running.app = server.app = create_app(running.services)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        engine.dispose()
 
 
 def new_context(browser: Browser, running: Running, words: Words = DUTCH, **options: object) -> BrowserContext:
@@ -154,9 +163,25 @@ def new_context(browser: Browser, running: Running, words: Words = DUTCH, **opti
 
 
 def sign_in(page: Page, account: Account, words: Words = DUTCH) -> None:
+    """Sign in with an account of this test."""
+    sign_in_with(page, account.email, PASSWORD, words)
+
+
+def sign_in_with(page: Page, email: str, password: str, words: Words = DUTCH) -> None:
     """Sign in through the page, as a person does."""
     page.goto("/inloggen")
-    page.get_by_label(words("E-mailadres")).fill(account.email)
-    page.get_by_label(words("Wachtwoord")).fill(PASSWORD)
+    page.get_by_label(words("E-mailadres")).fill(email)
+    page.get_by_label(words("Wachtwoord")).fill(password)
     page.get_by_role("button", name=words("Inloggen"), exact=True).click()
     page.wait_for_url(lambda url: "/inloggen" not in url)
+
+
+@pytest.fixture(scope="session")
+def demo_directory(databases: Databases) -> Path:
+    """A demo with a year of work in it; whichever worker comes first makes it, each works on a copy."""
+    made = databases.directory / "demo"
+    with (databases.directory / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / DATABASE).exists():
+            make(demo_settings(made, port=0), datetime.now(UTC))
+    return Path(shutil.copytree(made, databases.directory / f"demo-{os.getpid()}"))
