@@ -41,8 +41,14 @@ class Question(SQLModel, table=True):
 
     __tablename__ = "questions"
     __table_args__ = (
-        Index("ix_questions_queue", "team_id", "status", "created_at", "id"),
-        Index("ix_questions_assignee", "assignee_id", "status"),
+        Index(  # everything that the counts of a queue look at
+            "ix_questions_queue",
+            *("team_id", "status", "assignee_id", "needs_sorting", "first_sign_of_life_at", "first_content_at"),
+            *("life_due_on", "content_due_on", "answer_due_on"),
+        ),
+        Index("ix_questions_team_topic", "team_id", "topic_slug"),
+        Index("ix_questions_team_municipality", "team_id", "gm_code"),
+        Index("ix_questions_assignee", "assignee_id", "team_id", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -249,9 +249,7 @@ def upgrade() -> None:
             ["gm_code"], ["municipalities.gm_code"], name=op.f("fk_regional_leads_gm_code_municipalities")
         ),
         sa.ForeignKeyConstraint(
-            ["lead_gm_code"],
-            ["municipalities.gm_code"],
-            name=op.f("fk_regional_leads_lead_gm_code_municipalities"),
+            ["lead_gm_code"], ["municipalities.gm_code"], name=op.f("fk_regional_leads_lead_gm_code_municipalities")
         ),
         sa.PrimaryKeyConstraint("gm_code", name=op.f("pk_regional_leads")),
     )
@@ -308,9 +306,7 @@ def upgrade() -> None:
             "amount_min_eur IS NULL OR amount_min_eur >= 0", name=op.f("ck_financing_options_amount_min_eur")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_financing_options_organisation_id_organisations"),
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_financing_options_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_financing_options")),
     )
@@ -336,9 +332,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.String(length=40), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_intermediaries_organisation_id_organisations"),
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_intermediaries_organisation_id_organisations")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intermediaries")),
     )
@@ -378,9 +372,7 @@ def upgrade() -> None:
         sa.Column("topic_slug", sa.String(length=80), nullable=False),
         sa.Column("domain_slug", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
-            ["domain_slug"],
-            ["municipal_domains.slug"],
-            name=op.f("fk_topic_domains_domain_slug_municipal_domains"),
+            ["domain_slug"], ["municipal_domains.slug"], name=op.f("fk_topic_domains_domain_slug_municipal_domains")
         ),
         sa.ForeignKeyConstraint(["topic_slug"], ["topics.slug"], name=op.f("fk_topic_domains_topic_slug_topics")),
         sa.PrimaryKeyConstraint("topic_slug", "domain_slug", name=op.f("pk_topic_domains")),
@@ -425,9 +417,7 @@ def upgrade() -> None:
         sa.Column("criterion", sa.String(length=40), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
-            ["option_id"],
-            ["financing_options.id"],
-            name=op.f("fk_financing_criteria_option_id_financing_options"),
+            ["option_id"], ["financing_options.id"], name=op.f("fk_financing_criteria_option_id_financing_options")
         ),
         sa.PrimaryKeyConstraint("option_id", "criterion", "code", name=op.f("pk_financing_criteria")),
     )
@@ -525,10 +515,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_knelpunten_created_at"), "knelpunten", ["created_at"], unique=False)
     op.create_index(
-        op.f("ix_knelpunten_responsible_organisation_id"),
-        "knelpunten",
-        ["responsible_organisation_id"],
-        unique=False,
+        op.f("ix_knelpunten_responsible_organisation_id"), "knelpunten", ["responsible_organisation_id"], unique=False
     )
     op.create_index(op.f("ix_knelpunten_status"), "knelpunten", ["status"], unique=False)
     op.create_index(op.f("ix_knelpunten_track_slug"), "knelpunten", ["track_slug"], unique=False)
@@ -609,11 +596,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_questions_answer_due_on"), "questions", ["answer_due_on"], unique=False)
     op.create_index(op.f("ix_questions_answered_at"), "questions", ["answered_at"], unique=False)
     op.create_index(op.f("ix_questions_asker_email"), "questions", ["asker_email"], unique=False)
-    op.create_index("ix_questions_assignee", "questions", ["assignee_id", "status"], unique=False)
+    op.create_index("ix_questions_assignee", "questions", ["assignee_id", "team_id", "status"], unique=False)
     op.create_index(op.f("ix_questions_created_at"), "questions", ["created_at"], unique=False)
     op.create_index(op.f("ix_questions_gap"), "questions", ["gap"], unique=False)
     op.create_index(op.f("ix_questions_gm_code"), "questions", ["gm_code"], unique=False)
-    op.create_index("ix_questions_queue", "questions", ["team_id", "status", "created_at", "id"], unique=False)
+    op.create_index(
+        "ix_questions_queue",
+        "questions",
+        [
+            "team_id",
+            "status",
+            "assignee_id",
+            "needs_sorting",
+            "first_sign_of_life_at",
+            "first_content_at",
+            "life_due_on",
+            "content_due_on",
+            "answer_due_on",
+        ],
+        unique=False,
+    )
+    op.create_index("ix_questions_team_municipality", "questions", ["team_id", "gm_code"], unique=False)
+    op.create_index("ix_questions_team_topic", "questions", ["team_id", "topic_slug"], unique=False)
     op.create_index(op.f("ix_questions_topic_slug"), "questions", ["topic_slug"], unique=False)
     op.create_table(
         "reference_revisions",
@@ -788,9 +792,7 @@ def upgrade() -> None:
             ["knelpunt_id"], ["knelpunten.id"], name=op.f("fk_knelpunt_tags_knelpunt_id_knelpunten")
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_knelpunt_tags_organisation_id_organisations"),
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_knelpunt_tags_organisation_id_organisations")
         ),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_knelpunt_tags_question_id_questions")),
         sa.PrimaryKeyConstraint("knelpunt_id", "question_id", name=op.f("pk_knelpunt_tags")),
@@ -913,9 +915,7 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_private_links_account_id_accounts")),
         sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultations.id"],
-            name=op.f("fk_private_links_consultation_id_consultations"),
+            ["consultation_id"], ["consultations.id"], name=op.f("fk_private_links_consultation_id_consultations")
         ),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_private_links_draft_id_drafts")),
         sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_private_links_question_id_questions")),
@@ -976,6 +976,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reference_revisions_data_load_id"), table_name="reference_revisions")
     op.drop_table("reference_revisions")
     op.drop_index(op.f("ix_questions_topic_slug"), table_name="questions")
+    op.drop_index("ix_questions_team_topic", table_name="questions")
+    op.drop_index("ix_questions_team_municipality", table_name="questions")
     op.drop_index("ix_questions_queue", table_name="questions")
     op.drop_index(op.f("ix_questions_gm_code"), table_name="questions")
     op.drop_index(op.f("ix_questions_gap"), table_name="questions")
