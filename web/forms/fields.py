@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -244,11 +245,14 @@ def _told(choices: Choices) -> dict[str, Any]:
     """Give the choices of a class of codes their labels; data become members of that class."""
     if isinstance(choices, type):
         codes = choices
-        return {
-            "choices": [SelectChoice(code.value, _l(label(code))) for code in codes],
-            "coerce": lambda value: _member(codes, value),
-        }
+        return {"choices": _choices_of(codes), "coerce": lambda value: _member(codes, value)}
     return {"choices": [SelectChoice(*choice) for choice in choices], "coerce": _text_or_nothing}
+
+
+@cache
+def _choices_of(codes: type[StrEnum]) -> tuple[Any, ...]:
+    """Return the codes with their labels, which are translated when they are shown."""
+    return tuple(SelectChoice(code.value, _l(label(code))) for code in codes)
 
 
 def _member(codes: type[StrEnum], value: object) -> StrEnum | str | None:
