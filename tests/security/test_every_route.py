@@ -37,8 +37,8 @@ from tests.factories import (
     organisation_of_category,
     other_team,
 )
+from tests.web.application import application
 from web.access import ASKER_COOKIE, STAFF_COOKIE
-from web.app import create_app
 from web.current import Services
 from web.settings import Settings
 from web.views import BLUEPRINTS
@@ -92,14 +92,14 @@ class Somebody:
 class World:
     """Rows of every kind, and visitors of every role."""
 
-    app: Flask
+    services: Services
     rows: dict[str, dict[str, Subject]]
     visitors: list[Somebody]
 
     def client(self, visitor: Somebody) -> FlaskClient:
         """Return a new browser in which ``visitor`` is signed in, or opened the own question."""
-        client = self.app.test_client()
-        with database.transaction(self.app.extensions["loket"].engine) as session:
+        client = application(self.services).test_client()
+        with database.transaction(self.services.engine) as session:
             act = make_act(session)
             if visitor.account is not None:
                 client.set_cookie(STAFF_COOKIE, sessions.open_session(act, visitor.account))
@@ -137,9 +137,7 @@ def _world(fresh_database, tmp_path: Path) -> Iterator[World]:
             data_dir=tmp_path,
             checkpoint_dir=tmp_path,
         )
-        app = create_app(Services(settings, engine, RouterCache(engine, tmp_path), lambda: START))
-        app.config["TESTING"] = True
-        yield World(app, rows, visitors)
+        yield World(Services(settings, engine, RouterCache(engine, tmp_path), lambda: START), rows, visitors)
         engine.dispose()
 
 
@@ -252,7 +250,7 @@ def test_every_argument_of_a_route_is_a_known_one():
 
 def action_of(world: World, route: Route) -> Action:
     """Return the action that decides about the row in the address of ``route``."""
-    return ABOUT_A_QUESTION.get(route.endpoint, world.app.view_functions[route.endpoint].action)
+    return ABOUT_A_QUESTION.get(route.endpoint, application(world.services).view_functions[route.endpoint].action)
 
 
 def methods(route: Route) -> list[str]:
@@ -263,7 +261,7 @@ def methods(route: Route) -> list[str]:
 @pytest.mark.parametrize("route", [r for r in ROUTES if not kind_of(r)], ids=lambda r: f"{r.endpoint} {r.rule}")
 def test_a_page_opens_for_the_roles_of_the_table_only(quiet_world, route):
     world = quiet_world
-    action = world.app.view_functions[route.endpoint].action
+    action = application(world.services).view_functions[route.endpoint].action
     path = address(route, "")
     for visitor in world.visitors:
         for method in methods(route):
@@ -319,7 +317,7 @@ def _gone_by_its_own_step(kind: str) -> bool:
 @pytest.mark.parametrize("route", [r for r in ROUTES if "POST" in r.methods], ids=lambda r: f"{r.endpoint} {r.rule}")
 def test_nothing_changes_without_proof_that_the_form_is_ours(quiet_world, route):
     world = quiet_world
-    engine = world.app.extensions["loket"].engine
+    engine = world.services.engine
     kind = kind_of(route)
     before = _everything(engine)
     for visitor in world.visitors:

@@ -21,6 +21,7 @@ from intake.models.people import Account
 from intake.passwords import Passwords, cheap_hasher
 from intake.routing import RouterCache
 from tests.factories import CHAIN_KEY, START, make_act
+from tests.web.application import application
 from tests.web.pages import check_page
 from web.access import ASKER_COOKIE, STAFF_COOKIE
 from web.app import create_app
@@ -125,10 +126,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(engine: Engine, settings: Settings, clock: Clock) -> Flask:
     """The whole application on the database of this test."""
-    app = create_app(
+    app = application(
         Services(settings, engine, RouterCache(engine, settings.data_dir), clock, Passwords(cheap_hasher()))
     )
-    app.config["TESTING"] = True
     app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = PageClient
     return app
