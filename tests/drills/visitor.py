@@ -27,9 +27,12 @@ class Answer:
 
     def fields(self, action: str) -> list[tuple[str, str]]:
         """Return what a browser would send of the form to ``action`` when nothing is changed in it."""
-        forms = (form for form in FORM.findall(self.text) if f'action="{action}"' in form.partition(">")[0])
-        [form] = forms
+        [form] = [form for form in FORM.findall(self.text) if self._leads_to(form) == action]
         return [pair for element in read(LISTS.sub("", form)).elements for pair in _sent(element)]
+
+    def _leads_to(self, form: str) -> str:
+        told = re.search('action="([^"]*)"', form.partition(">")[0])
+        return told.group(1) if told else self.path
 
 
 @dataclass
