@@ -131,7 +131,7 @@ VISITS = [
     Visit("knelpunten.bring", Role.SPOORLEIDER, rows.knelpunt(K.BEVESTIGD)),
     Visit("knelpunten.feed_back", Role.SPOORLEIDER, rows.knelpunt(K.BESLUIT)),
     Visit("knelpunten.describe", Role.SPOORLEIDER, rows.knelpunt(*MOVING)),
-    Visit("knelpunten.signal", Role.SPOORLEIDER),
+    Visit("knelpunten.signal", Role.INTERMEDIAIR),
     Visit("knelpunten.signal", Role.MAKELAAR, query={"zoek": "afdelingen wachten op elkaar"}),
     Visit("knelpunten.tag", Role.MAKELAAR, rows.question(QuestionStatus.PICKED_UP)),
     Visit("knelpunten.tag", Role.MAKELAAR, rows.question(QuestionStatus.CLOSED), note="closed"),
@@ -713,16 +713,14 @@ EMPTIED = [
     Emptied("coordination.add_party", Role.COORDINATOR, "coordination.add_party"),
     Emptied("administration.invite", Role.BEHEERDER, "administration.invite"),
     Emptied("administration.add_organisation", Role.BEHEERDER, "administration.add_organisation"),
-    Emptied("administration.block", Role.BEHEERDER, "administration.block", rows.account),
     Emptied("administration.team", Role.BEHEERDER, "administration.team", rows.team),
     Emptied("administration.topic", Role.BEHEERDER, "administration.topic", rows.topic),
 ]
 
 #: Takes everything out of the form that is sent to an address, and sends it.
 SEND_EMPTY = """path => {
-  const form = [...document.querySelectorAll('main form[method=post]')].find(
-    form => new URL(form.action).pathname === path
-  );
+  const target = form => new URL(form.getAttribute('action') || '', document.URL).pathname;
+  const form = [...document.querySelectorAll('main form[method=post]')].find(form => target(form) === path);
   for (const field of form.elements) {
     if (field.type === 'hidden') continue;
     if (field.type === 'radio' || field.type === 'checkbox') field.checked = false;
@@ -779,6 +777,34 @@ def test_an_empty_list_has_no_barrier(running, browser: Browser):
         found += watch.of(page)
 
     assert found == []
+
+
+# --- what looks can see ---------------------------------------------------------------------------
+
+
+#: Makes a page that has something wrong of every kind.
+BROKEN = """() => {
+  document.querySelector('main').innerHTML += '<img src="/bestaat-niet.png"><div class="wide">breed</div>';
+  document.querySelector('.wide').style.width = '2000px';
+  document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.inline = 1'}));
+}"""
+
+
+def test_looking_sees_barriers_width_and_what_the_policy_stopped(world: World):
+    page = world.somebody_new()
+    page.goto("/over")
+    with page.expect_response("**/bestaat-niet.png"):
+        page.evaluate(BROKEN)
+
+    found = " ".join(problems(page))
+
+    assert "image-alt" in found
+    assert "320 px, too wide" in found
+    assert "1280 px, too wide" in found
+    heard = " ".join(world.watch.of(page))
+    assert "Content Security Policy" in heard
+    assert "404: " in heard
+    page.close()
 
 
 # --- nothing is left out --------------------------------------------------------------------------
