@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from intake.case_report import Snapshot
 from intake.models.reports import Report
 from intake.reports import csv_bytes, harmless
+from intake.working_days import AMSTERDAM
 
 #: Widest column, in characters; longer texts wrap.
 WIDEST = 60
@@ -70,7 +71,7 @@ def about_rows(report: Report, snapshot: Snapshot) -> list[list[str]]:
     return [
         [_("Nummer"), str(report.number)],
         [_("Selectie"), report.filter_words],
-        [_("Gemaakt op"), f"{report.made_at:%Y-%m-%d %H:%M:%S} UTC"],
+        [_("Gemaakt op"), f"{report.made_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M:%S}"],
         [_("Aantal casussen"), str(report.row_count)],
         [_("Vertrouwelijke casussen, niet getoond"), hidden_or(snapshot.confidential)],
         [_("Versie van de gegevens"), report.data_version],
