@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from intake import outbox, private_links, rate_limit
 from intake.act import Act
 from intake.models.people import PrivateLink
+from intake.models.question_draft import QuestionDraft
 from intake.models.questions import Draft
 from intake.models.system import OutboxMail
 from intake.private_links import token_hash
@@ -27,7 +28,7 @@ LINK_WINDOW = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
-    """An unsent form: what was typed per field, and what the machine proposed for it.
+    """An unsent form: what was typed per field; once it was checked, the question in it and what the machine proposed.
 
     ``revision`` changes with every save, so that a page shown before can tell that it is old. A draft that
     was sent keeps nothing but its key, with which the second click of a double click finds the question.
@@ -38,6 +39,7 @@ class SavedDraft:
     revision: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
     proposal: RoutingProposal | None = None
+    question: QuestionDraft | None = None
     sent: bool = False
 
 
@@ -48,7 +50,11 @@ def open_draft(act: Act, token: str | None) -> SavedDraft | None:
 
 
 def save(
-    act: Act, token: str | None, fields: Mapping[str, str], proposal: RoutingProposal | None = None
+    act: Act,
+    token: str | None,
+    fields: Mapping[str, str],
+    proposal: RoutingProposal | None = None,
+    question: QuestionDraft | None = None,
 ) -> tuple[str, SavedDraft]:
     """Keep what was typed, in the draft behind ``token`` or in a new one; return the token and the draft.
 
@@ -56,8 +62,8 @@ def save(
     """
     row = _row(act, token) if token else None
     if token is None or row is None or _saved(row).sent:
-        return _new(act, fields, proposal)
-    row.fields = _written(fields, proposal, _saved(row).revision + 1)
+        return _new(act, _written(fields, proposal, question, 1))
+    row.fields = _written(fields, proposal, question, _saved(row).revision + 1)
     row.updated_at, row.expires_at = act.at, act.at + KEPT_FOR
     act.session.add(row)
     act.session.flush()
@@ -114,10 +120,10 @@ def _row(act: Act, token: str) -> Draft | None:
     ).first()
 
 
-def _new(act: Act, fields: Mapping[str, str], proposal: RoutingProposal | None) -> tuple[str, SavedDraft]:
+def _new(act: Act, written: str) -> tuple[str, SavedDraft]:
     row = Draft(
         submission_key=private_links.new_token(),
-        fields=_written(fields, proposal, 1),
+        fields=written,
         created_at=act.at,
         updated_at=act.at,
         expires_at=act.at + KEPT_FOR,
@@ -128,8 +134,15 @@ def _new(act: Act, fields: Mapping[str, str], proposal: RoutingProposal | None) 
     return token, _saved(row)
 
 
-def _written(fields: Mapping[str, str], proposal: RoutingProposal | None, revision: int) -> str:
-    kept = {"fields": dict(fields), "proposal": proposal and proposal.to_json(), "revision": revision}
+def _written(
+    fields: Mapping[str, str], proposal: RoutingProposal | None, question: QuestionDraft | None, revision: int
+) -> str:
+    kept = {
+        "fields": dict(fields),
+        "proposal": proposal and proposal.to_json(),
+        "question": question and question.model_dump(mode="json"),
+        "revision": revision,
+    }
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -138,11 +151,12 @@ def _saved(row: Draft) -> SavedDraft:
     kept = json.loads(row.fields)
     if kept.get("sent"):
         return SavedDraft(row.id, row.submission_key, sent=True)
-    proposal = kept["proposal"]
+    proposal, question = kept["proposal"], kept["question"]
     return SavedDraft(
         row.id,
         row.submission_key,
         kept["revision"],
         kept["fields"],
         RoutingProposal.from_json(proposal) if proposal else None,
+        QuestionDraft.model_validate(question) if question else None,
     )

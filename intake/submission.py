@@ -2,7 +2,9 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
@@ -155,11 +157,11 @@ def _record(act: Act, question: Question, proposal: RoutingProposal, decision: T
             at=act.at,
             model_hash=proposal.model_hash,
             input_hash=proposal.input_hash,
-            topics=_json([asdict(row) for row in proposal.topics]),
+            topics=_json(proposal.topics),
             team_id=question.team_id,
-            reasons=_json([asdict(step) for step in decision.steps]),
-            financing=_json([asdict(row) for row in proposal.financing]),
-            intermediaries=_json([asdict(row) for row in proposal.intermediaries]),
+            reasons=_json(decision.steps),
+            financing=_json(proposal.financing),
+            intermediaries=_json(proposal.intermediaries),
         )
     )
     details: dict[str, object] = {
@@ -194,5 +196,10 @@ def _share(act: Act, question: Question, organisation_ids: frozenset[int]) -> No
             logger.info("referral not offered reference=%s code=%s", question.reference, refusal.code)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _json(rows: Iterable[object]) -> str:
+    return json.dumps(list(rows), default=_columns, ensure_ascii=False, sort_keys=True)
+
+
+def _columns(row: Any) -> dict[str, object]:
+    """Return a row as JSON has it, without the deep copies that ``asdict`` makes."""
+    return {column.name: getattr(row, column.name) for column in fields(row)}

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
 from intake import asker_links, drafts
 from intake.act import Act
@@ -24,7 +23,7 @@ from web import answer_words
 from web.access import ASKER_COOKIE, DRAFT_COOKIE, requires, set_private_cookie
 from web.current import acting, reading, services
 from web.formatters import named
-from web.forms.question import CHOOSE_PLACE, NO_TOPIC, NONE, CheckForm, QuestionForm, no_place, place_words
+from web.forms.question import CHOOSE_PLACE, NO_TOPIC, NONE, CheckForm, no_place, place_words
 from web.one_time_links import keep_link, kept_link
 
 bp = Blueprint("checking", __name__)
@@ -52,7 +51,7 @@ def check() -> ResponseReturnValue:
             return redirect(url_for("public.form"), code=303)
         if draft.sent:
             return redirect(url_for("checking.receipt"), code=303)
-        if draft.proposal is None:
+        if draft.proposal is None or draft.question is None:
             return redirect(url_for("public.form"), code=303)
         form = _check_form(draft, draft.proposal, offered(act, draft.proposal))
     if request.method == "GET":
@@ -83,7 +82,8 @@ def _decide(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> Re
 def _place(form: CheckForm, draft: SavedDraft, proposal: RoutingProposal) -> ResponseReturnValue:
     """Show the answers for the municipality that was picked."""
     with acting() as act:
-        drafts.save(act, request.cookies.get(DRAFT_COOKIE), draft.fields, _placed(act, form, draft, proposal))
+        placed = _placed(act, form, draft, proposal)
+        drafts.save(act, request.cookies.get(DRAFT_COOKIE), draft.fields, placed, _typed(draft))
     return redirect(url_for("checking.check", _anchor="team"), code=303)
 
 
@@ -110,10 +110,9 @@ def _placed(act: Act, form: CheckForm, draft: SavedDraft, proposal: RoutingPropo
 
 
 def _typed(draft: SavedDraft) -> QuestionDraft:
-    """Return the question as it was typed; the form checked it before it was kept."""
-    form = QuestionForm(formdata=MultiDict(draft.fields), meta={"csrf": False})
-    form.validate()
-    return form.draft()
+    """Return the question as it was typed and checked."""
+    assert draft.question is not None  # noqa: S101 - kept together with the proposal
+    return draft.question
 
 
 def _choices(form: CheckForm, draft: SavedDraft) -> Choices:

@@ -63,14 +63,15 @@ def _form_with_what_was_typed() -> str:
 
 def _take_on(form: QuestionForm) -> ResponseReturnValue:
     """Find the three answers and keep them with what was typed, for the check page."""
+    question = form.draft()
     try:
         with reading() as act:
-            proposal = route(act, services().router.current(), form.draft())
-        if is_unknown_place(proposal, form.draft()):
+            proposal = route(act, services().router.current(), question)
+        if is_unknown_place(proposal, question):
             form.add_error("municipality", UNKNOWN_PLACE)
             return _form_page(form), 400
         with acting() as act:
-            token, _kept = drafts.save(act, request.cookies.get(DRAFT_COOKIE), form.typed(), proposal)
+            token, _kept = drafts.save(act, request.cookies.get(DRAFT_COOKIE), form.typed(), proposal, question)
     except TemporarilyUnavailable:
         form.add_error(None, NOT_NOW)
         return _form_page(form), 503
