@@ -85,6 +85,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "stichting": ("stichting", "foundation (stichting)"),
     "vereniging": ("vereniging", "association (vereniging)"),
     "cooperatie": ("coöperatie", "cooperative (coöperatie)"),
+    "nog_geen": ("nog geen rechtsvorm", "no legal form yet"),
+    "anders": ("een andere rechtsvorm", "another legal form"),
     "impact_first": ("maatschappelijk doel voorop", "social goal first"),
     "impact_second": ("gewoon bedrijf dat maatschappelijk bijdraagt", "company that also serves society"),
     "regulier": ("gewoon bedrijf", "ordinary company"),

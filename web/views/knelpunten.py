@@ -141,7 +141,7 @@ def _tag_page(page: TaggingPage, form: TagForm, untag_form: UntagForm, status: i
 
 
 def _line_label(line: KnelpuntLine) -> str:
-    return f"{line.title} ({named(line.kind)}, {label(line.level).lower()}, {tally(line.tally)})"
+    return f"{line.title} ({named(line.kind)}, {label(line.level)}, {tally(line.tally)})"
 
 
 # --- signalling -----------------------------------------------------------------------------------
