@@ -20,6 +20,7 @@ class TestSentence:
             (Reason("amount_missing", ("", "5000")), "(tot € 5.000)", "(up to €5,000)"),
             (Reason("amount_missing", ("1", "5")), "(€ 1 – € 5)", "(€1 – €5)"),
             (Reason("legal_form_other", ("bv", "cooperatie")), "bv, coöperatie", "private limited company"),
+            (Reason("legal_form_missing", ("nog_geen",)), "voor: nog geen rechtsvorm.", "for: no legal form yet."),
             (Reason("theme", ("textiel",)), "U noemt: textiel.", "You mention: textiel."),
         ],
     )
