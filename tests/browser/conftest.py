@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from intake import database
@@ -36,6 +36,10 @@ from web.worker import Worker
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 PASSWORD = "een lange zin voor de proef"
+
+#: How long a page may take before a test gives up, in milliseconds: long, for a machine that does much at once.
+PATIENCE = 60_000
+expect.set_options(timeout=20_000)
 
 #: Quick to check, so that signing in costs a test nothing.
 PASSWORDS = Passwords(cheap_hasher())
@@ -158,7 +162,7 @@ def new_context(browser: Browser, running: Running, words: Words = DUTCH, **opti
     """Open a browser of somebody else: no cookie in common."""
     settings = {"viewport": WIDE, "locale": words.locale, "reduced_motion": "reduce"} | options
     context = browser.new_context(base_url=running.url, **settings)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 

@@ -20,12 +20,17 @@ OPTIONS = {
 #: Everything folded away counts as well.
 UNFOLD = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 
-#: How far a page can be scrolled sideways, and what sticks out.
-STICKING_OUT = """() => {
+#: How far a page can be scrolled sideways and what sticks out, and which box hides a part of what is in it.
+NOT_IN_SIGHT = """() => {
   const width = document.documentElement.clientWidth;
-  if (document.scrollingElement.scrollWidth <= width) return [];
-  const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1);
-  return [`${document.scrollingElement.scrollWidth} px`, ...out.slice(-3).map(e => e.outerHTML.slice(0, 160))];
+  const all = [...document.querySelectorAll('body *')].filter(e => e.offsetWidth > 1 && e.checkVisibility());
+  const hides = style => style.overflowX === 'hidden' && style.clipPath === 'none';
+  const hiding = all.filter(e => e.scrollWidth > e.clientWidth + 1 && hides(getComputedStyle(e)));
+  const found = hiding.map(e => `hides a part: ${e.outerHTML.slice(0, 160)}`);
+  if (document.scrollingElement.scrollWidth <= width) return found;
+  const out = all.filter(e => e.getBoundingClientRect().right > width + 1).slice(-3);
+  const widest = `too wide: ${document.scrollingElement.scrollWidth} px`;
+  return [widest, ...out.map(e => e.outerHTML.slice(0, 160)), ...found];
 }"""
 
 #: What Chromium says of every page that answers 400 or more.
@@ -65,11 +70,17 @@ def problems(page: Page, sizes: tuple[ViewportSize, ...] = (WIDE, NARROW)) -> li
     return [line for size in sizes for line in _at(page, size)]
 
 
+def out_of_sight(page: Page) -> list[str]:
+    """Return what cannot be seen on a narrow screen without scrolling sideways."""
+    page.set_viewport_size(NARROW)
+    page.evaluate(UNFOLD)
+    found: list[str] = page.evaluate(NOT_IN_SIGHT)
+    return found
+
+
 def _at(page: Page, size: ViewportSize) -> Iterator[str]:
     page.set_viewport_size(size)
-    for line in page.evaluate(STICKING_OUT):
-        yield f"{size['width']} px, too wide: {line}"
-    yield from (f"{size['width']} px, {line}" for line in violations(page))
+    yield from (f"{size['width']} px, {line}" for line in (*page.evaluate(NOT_IN_SIGHT), *violations(page)))
 
 
 def violations(page: Page) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import col, select
 
@@ -18,10 +18,12 @@ from intake.models.reference import Municipality
 from intake.terms import KnelpuntStatus, LinkPurpose, QuestionStatus, ReferralStatus, Role
 from tests.browser import rows
 from tests.browser.conftest import new_context, serving, sign_in
-from tests.browser.looking import Watch, problems
+from tests.browser.looking import Watch, out_of_sight, problems
 from tests.browser.rows import Find
+from tests.browser.words import ENGLISH
 from tests.browser.world import World
 from web.demo.directory import demo_settings, people_of
+from web.errors import PAGES
 from web.views import BLUEPRINTS
 
 pytestmark = pytest.mark.browser
@@ -95,8 +97,6 @@ VISITS = [
             "demo.mailbox",
         )
     ),
-    Visit("public.start", None, query={"taal": "en"}),
-    Visit("public.form", None, query={"taal": "en"}),
     Visit("demo.mail", None, rows.letter),
     Visit("account.show", Role.MAKELAAR),
     Visit("account.password", Role.MAKELAAR),
@@ -188,6 +188,21 @@ def test_a_page_has_no_barrier(world: World, look: Look, visit: Visit):
     assert response.status == 200
     assert world.endpoint(page) == visit.endpoint
     look(page)
+
+
+@pytest.mark.parametrize("role", [None, *(role for role in Role if role is not Role.ONDERNEMER)], ids=str)
+def test_pages_in_english_fit_and_say_that_they_are(world: World, role: Role | None):
+    page = world.page(role, ENGLISH)
+    found = []
+    for visit in (visit for visit in VISITS if visit.role is role):
+        page.goto(world.address(visit.endpoint, **visit.find(world), **visit.query))
+        found += [f"{visit}: {line}" for line in out_of_sight(page)]
+        if page.locator("html").get_attribute("lang") != "en":
+            found.append(f"{visit}: not in English")
+
+    assert found == []
+    assert world.watch.of(page) == []
+    page.close()
 
 
 # --- pages that somebody gets to by doing something -----------------------------------------------
@@ -620,6 +635,20 @@ def case_to_check(world: World) -> Page:
 
 
 @state()
+def form_that_cannot_be_stored_now(world: World) -> Page:
+    page = world.somebody_new()
+    page.goto("/vraag")
+    page.locator("#question").fill(TEXT)
+    page.locator("#email").fill("noor@example.nl")
+    with world.acting() as somebody_else, page.expect_response("**/vraag") as answered:
+        somebody_else.session.connection()
+        go_on(page)
+    assert answered.value.status == 503
+    expect(page.locator("#question")).to_have_value(TEXT)
+    return page
+
+
+@state()
 def page_that_is_not_there(world: World) -> Page:
     return gone(world.somebody_new(), "/bestaat-niet", 404)
 
@@ -653,6 +682,18 @@ def gone(page: Page, path: str, status: int) -> Page:
     """Go to a page that is not there."""
     assert page.goto(path).status == status
     return page
+
+
+@pytest.mark.parametrize("code", sorted(PAGES))
+def test_the_page_of_an_error_has_no_barrier(world: World, look: Look, code: int):
+    with world.running.app.test_request_context("/fout"):
+        html = render_template(f"errors/{code}.html", error=None)
+    page = world.page(None)
+    page.route("**/fout", lambda route: route.fulfill(status=code, content_type="text/html", body=html))
+
+    page.goto("/fout")
+
+    look(page)
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -16,6 +16,7 @@ from intake.permissions import THE_LOKET
 from intake.terms import LinkPurpose, Role
 from tests.browser.conftest import Running, new_context, sign_in_with
 from tests.browser.looking import Watch
+from tests.browser.words import DUTCH, Words
 
 
 @dataclass
@@ -26,7 +27,7 @@ class World:
     browser: Browser
     passwords: dict[str, str]
     watch: Watch = field(default_factory=Watch)
-    _contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    _contexts: dict[tuple[Role | None, str], BrowserContext] = field(default_factory=dict)
 
     # --- rows -------------------------------------------------------------------------------------
 
@@ -56,22 +57,23 @@ class World:
 
     # --- browsers ---------------------------------------------------------------------------------
 
-    def page(self, role: Role | None) -> Page:
-        """Return a new page of somebody with ``role`` who signed in, or of a stranger."""
-        key = role or "stranger"
+    def page(self, role: Role | None, words: Words = DUTCH) -> Page:
+        """Return a new page of somebody with ``role`` who signed in, or of a stranger, in a language."""
+        key = (role, words.language)
         if key not in self._contexts:
-            self._contexts[key] = self._signed_in(role)
+            self._contexts[key] = self._signed_in(role, words)
         return self._contexts[key].new_page()
 
-    def somebody_new(self) -> Page:
+    def somebody_new(self, words: Words = DUTCH) -> Page:
         """Return a page in a browser without a single cookie."""
-        return self.watch.follow(new_context(self.browser, self.running)).new_page()
+        return self.watch.follow(new_context(self.browser, self.running, words)).new_page()
 
-    def _signed_in(self, role: Role | None) -> BrowserContext:
-        page = self.somebody_new()
+    def _signed_in(self, role: Role | None, words: Words) -> BrowserContext:
+        page = self.somebody_new(words)
         if role is not None:
             email = self.account(role).email
-            sign_in_with(page, email, self.passwords[email])
+            sign_in_with(page, email, self.passwords[email], words)
+        page.goto(f"/?taal={words.language}")
         page.close()
         return page.context
 
