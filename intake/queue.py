@@ -177,23 +177,26 @@ def _found(act: Act, wanted: QueueFilter, mark: Mark | None, limit: int, *, back
     descending = backwards
     if wanted.tab in DONE:
         order, descending = col(Question.updated_at), not backwards
-    query = (
+    identity = col(Question.id)
+    by = (order.desc(), identity.desc()) if descending else (order.asc(), identity.asc())
+    chosen = (
+        select(identity).where(_visible(act), _TABS[wanted.tab](act), *_conditions(wanted)).order_by(*by).limit(limit)
+    )
+    if mark is not None:
+        beyond = order < mark.value if descending else order > mark.value
+        within = identity < mark.id if descending else identity > mark.id
+        chosen = chosen.where(or_(beyond, and_(order == mark.value, within)))
+    query = (  # only the rows of this page are read whole: putting all of them in order would carry every text along
         select(Question, Topic, Municipality.display_name, Account.name)
         .outerjoin(Topic, col(Question.topic_slug) == Topic.slug)
         .outerjoin(Municipality, col(Question.gm_code) == Municipality.gm_code)
         .outerjoin(Account, col(Question.assignee_id) == Account.id)
-        .where(_visible(act), _TABS[wanted.tab](act), *_conditions(wanted))
-        .limit(limit)
+        .where(identity.in_(chosen))
+        .order_by(*by)
     )
-    identity = col(Question.id)
-    if mark is not None:
-        beyond = order < mark.value if descending else order > mark.value
-        within = identity < mark.id if descending else identity > mark.id
-        query = query.where(or_(beyond, and_(order == mark.value, within)))
-    by = (order.desc(), identity.desc()) if descending else (order.asc(), identity.asc())
     return [
         _line(act, question, topic, municipality or "", assignee or "")
-        for question, topic, municipality, assignee in act.session.exec(query.order_by(*by))
+        for question, topic, municipality, assignee in act.session.exec(query)
     ]
 
 
