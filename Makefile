@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check test-all kills chromium bench migration translations locks clean
+.PHONY: help demo test check test-all chromium bench migration translations locks clean
 
 help:  ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,12 +30,9 @@ check: $(VENV)/.tests  ## style, types, import contracts, unsafe calls
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test-all: $(VENV)/.tests chromium  ## what make test leaves out: journeys in Chromium, kills, the installed wheel
+test-all: $(VENV)/.tests chromium  ## what make test leaves out: journeys in Chromium, kills, the wheel elsewhere
 	$(BIN)/pytest -n $(WORKERS) -m browser
-	$(BIN)/pytest -m drill --ignore tests/drills/test_kill.py --ignore tests/drills/test_database_away.py
-
-kills: $(VENV)/.tests  ## kill the server and the worker, lock and fill the database (not yet part of test-all)
-	$(BIN)/pytest -m drill tests/drills/test_kill.py tests/drills/test_database_away.py
+	$(BIN)/pytest -m drill
 
 chromium:
 	@command -v chromium chromium-browser google-chrome > /dev/null || { \

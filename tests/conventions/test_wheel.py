@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.conventions.tree import ROOT, files
+from tests.drills.installation import free_port, is_ready
 
 PACKAGED = ("fixtures", "intake", "matching", "web")
 
@@ -19,13 +21,16 @@ SOURCES_ONLY = {".po", ".pot"}
 pytestmark = pytest.mark.drill
 
 
+def environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LOKET_"))}
+
+
 def run(*command: str | Path, cwd: Path, seconds: float = 300) -> str:
     """Run a command without anything of this test run in its environment; return what it said."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LOKET_"))}
     done = subprocess.run(
         command,
         cwd=cwd,
-        env=environment,
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -52,18 +57,28 @@ def wheel(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory) -> Path:
     """The programs of an environment that has the locked requirements and the wheel, and nothing else."""
-    environment = tmp_path_factory.mktemp("elsewhere") / "venv"
-    run(sys.executable, "-m", "venv", environment, cwd=environment.parent)
-    programs = environment / "bin"
+    venv = tmp_path_factory.mktemp("elsewhere") / "venv"
+    run(sys.executable, "-m", "venv", venv, cwd=venv.parent)
+    programs = venv / "bin"
     pip = (programs / "python", "-m", "pip", "install", "--quiet")
     lock = ("--require-hashes", "--requirement", ROOT / "requirements.txt")
     uv = shutil.which("uv", path=Path(sys.executable).parent)
     try:
-        run(uv, "pip", "install", "--quiet", "--python", programs / "python", *lock, cwd=environment)
+        run(uv, "pip", "install", "--quiet", "--python", programs / "python", *lock, cwd=venv)
     except AssertionError:  # uv does not know the index that pip is told to use
-        run(*pip, *lock, cwd=environment)
-    run(*pip, "--no-index", "--no-deps", wheel, cwd=environment)
+        run(*pip, *lock, cwd=venv)
+    run(*pip, "--no-index", "--no-deps", wheel, cwd=venv)
     return programs
+
+
+def wait_until_ready(port: int, program: subprocess.Popen[bytes], seconds: float = 60) -> bool:
+    """Tell whether a program that was just started takes questions at ``port``."""
+    deadline = time.monotonic() + seconds
+    while program.poll() is None and time.monotonic() < deadline:
+        if is_ready(port):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def missing_from(names: set[str], packaged: set[str]) -> set[str]:
@@ -107,7 +122,14 @@ class TestInstalledElsewhere:
         assert command in run(installed / "loket", "--help", cwd=tmp_path)
         assert "Usage: loket" in run(installed / "loket", command, "--help", cwd=tmp_path)
 
-    def test_serves_the_demo(self, installed, tmp_path):
-        said = run(installed / "loket", "demo", "--once", cwd=tmp_path)
+    def test_makes_the_demo_and_serves_it(self, installed, tmp_path):
+        made = run(installed / "loket", "demo", "--once", cwd=tmp_path)
+        port = free_port()
 
-        assert "http://" in said
+        serve = (installed / "loket", "demo", "--port", str(port))
+        with subprocess.Popen(serve, cwd=tmp_path, env=environment()) as demo:
+            ready = wait_until_ready(port, demo)
+            demo.terminate()
+
+        assert "the demo works" in made
+        assert ready
