@@ -44,6 +44,23 @@ class UniversalSentenceEncoder:
         return np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
 
 
+def meanings(vectors: Matrix, sizes: Sequence[int]) -> Matrix:
+    """Return one vector per text: the mean of those of its sentences, of length one.
+
+    Parameters
+    ----------
+    vectors
+        The vectors of all sentences of all texts, one row each, in order.
+    sizes
+        How many sentences each text has; none has none.
+    """
+    if not sizes:
+        return np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    sums = np.add.reduceat(vectors, np.cumsum([0, *sizes[:-1]]), axis=0)
+    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
+    return np.asarray(sums / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
+
+
 def available() -> bool:
     """Tell whether the package with the sentence vectors is installed."""
     return installed_name() is not None

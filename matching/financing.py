@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from matching.data import FinancingAnswer, Option, OptionStatus, Reason, Verdict
 from matching.text import content_lemmas
@@ -152,10 +152,11 @@ def verdict_of(option: Option, judged: Iterable[Judged], since: int) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A scheme with the words of its themes, read once."""
+    """A scheme with the words of its themes and, if it is closed, the schemes like it, nearest first."""
 
     option: Option
-    themes: frozenset[str] = field(default_factory=frozenset)
+    themes: frozenset[str]
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +164,17 @@ class _Others:
     """What the other schemes say: how many miss each fact, and which are open to this asker."""
 
     missing: Counter[str]
-    welcome: Sequence[Option]
+    welcome: frozenset[str]
 
 
 class FinancingFinder:
     """Judges and ranks all schemes for one asker."""
 
     def __init__(self, options: Sequence[Option]) -> None:
-        self._known = tuple(_Known(o, frozenset(content_lemmas(" ".join(o.themes)))) for o in options)
+        self._known = tuple(
+            _Known(option, frozenset(content_lemmas(" ".join(option.themes))), _most_alike(option, options))
+            for option in options
+        )
 
     def answers(self, facts: Facts, verified_since: int) -> tuple[FinancingAnswer, ...]:
         """Judge every scheme and put them in order: what fits, may fit, is closed, does not fit.
@@ -184,11 +188,11 @@ class FinancingFinder:
         """
         judged = [(known, eligibility(known.option, facts)) for known in self._known]
         missing = Counter(j.ask for _known, all_judged in judged for j in all_judged if j.ask)
-        welcome = [
-            known.option
+        welcome = frozenset(
+            known.option.id
             for known, all_judged in judged
             if known.option.status is OptionStatus.OPEN and all(j.holds is not False for j in all_judged)
-        ]
+        )
         found = [
             self._answer(known, all_judged, facts, verified_since, _Others(missing, welcome))
             for known, all_judged in judged
@@ -205,16 +209,21 @@ class FinancingFinder:
             verdict=verdict,
             why=tuple(_why(option, verdict, judged, facts, sorted(themes), since)),
             ask=_question(judged, others.missing) if verdict is Verdict.UNKNOWN else None,
-            nearest_open=_nearest(option, others.welcome) if verdict is Verdict.CLOSED else None,
+            nearest_open=_nearest(known, others.welcome) if verdict is Verdict.CLOSED else None,
             score=round(_score(option, judged, facts, len(themes), since), 6),
         )
 
 
-def _nearest(closed: Option, welcome: Sequence[Option]) -> str | None:
-    """Return the open scheme that is most like a closed one, if any is like it at all."""
-    alike = [(_likeness(closed, option), option.id) for option in welcome]
-    best = max(alike, default=(0.0, ""))
-    return best[1] if best[0] > 0 else None
+def _nearest(closed: _Known, welcome: frozenset[str]) -> str | None:
+    """Return the scheme open to this asker that is most like a closed one, if any is like it at all."""
+    return next((option for option in closed.alike if option in welcome), None)
+
+
+def _most_alike(closed: Option, options: Sequence[Option]) -> tuple[str, ...]:
+    if closed.status is not OptionStatus.CLOSED:
+        return ()
+    likeness = {option.id: _likeness(closed, option) for option in options}
+    return tuple(sorted((id_ for id_, n in likeness.items() if n > 0), key=lambda id_: (-likeness[id_], id_)))
 
 
 def _topic_fit(option: Option, facts: Facts) -> float:

@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from matching.encoder import SentenceEncoder
-from matching.terms import Row, Vocabulary, join, pieces, split
-from matching.text import is_content, words
+from matching.encoder import SentenceEncoder, meanings
+from matching.terms import Row, Vocabulary, join, split
+from matching.text import is_content, telling_parts, words
 
 Array = npt.NDArray[np.float64]
 
@@ -76,9 +76,18 @@ class Scorer:
 def softmax(logits: Array, temperature: float = 1.0) -> Array:
     """Turn logits into probabilities along the last axis."""
     scaled = logits / temperature
-    scaled = scaled - scaled.max(axis=-1, keepdims=True)
+    scaled = scaled - scaled.max(axis=-1, keepdims=True, initial=-np.inf)
     risen = np.exp(scaled)
     return np.asarray(risen / risen.sum(axis=-1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one text is about: a probability per class, and one row of them for each of some ``parts`` of it."""
+
+    probabilities: Array
+    parts: tuple[str, ...]
+    of_parts: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +123,29 @@ class ServingModel:
         """Return a probability per class for each text, in the order of ``classes``."""
         if not texts:
             return np.zeros((0, len(self.classes)))
-        scorer = self.scorer
-        vectors = self.vectors(texts)
-        logits = [
-            scorer.logits(self.vocabulary.row(text), None if vectors is None else vectors[i])
-            for i, text in enumerate(texts)
-        ]
-        return softmax(np.stack(logits), scorer.temperature)
+        parts = [telling_parts(text) for text in texts]
+        vectors = self._vectors([part for some in parts for part in some])
+        return self._probabilities(texts, None if vectors is None else meanings(vectors, [len(p) for p in parts]))
 
-    def vectors(self, texts: Sequence[str]) -> Row | None:
+    def read(self, text: str, most_parts: int) -> Reading:
+        """Return what one text is about as a whole, and what each of its last ``most_parts`` sentences is about."""
+        parts = telling_parts(text)
+        vectors = self._vectors(parts)
+        whole = self._probabilities([text], None if vectors is None else meanings(vectors, [len(parts)]))
+        last = parts[-most_parts:] if len(parts) > 1 else ()
+        apart = self._probabilities(last, None if vectors is None else vectors[len(parts) - len(last) :])
+        return Reading(whole[0], last, apart)
+
+    def _vectors(self, texts: Sequence[str]) -> Row | None:
         """Return the sentence vectors of texts, or ``None`` where this model cannot read them."""
         return None if self.full is None or self.encoder is None else self.encoder.encode(texts)
+
+    def _probabilities(self, texts: Sequence[str], vectors: Row | None) -> Array:
+        logits = [
+            self.scorer.logits(self.vocabulary.row(text), None if vectors is None else vectors[i])
+            for i, text in enumerate(texts)
+        ]
+        return softmax(np.asarray(logits).reshape(len(texts), len(self.classes)), self.scorer.temperature)
 
     def explain(self, text: str, topic: str, most: int = EVIDENCE_WORDS) -> tuple[str, ...]:
         """Return the asker's own words that weighed most for ``topic``, heaviest first."""
@@ -136,11 +157,11 @@ class ServingModel:
         Only words are weighed; what the sentence vector adds cannot be told per word.
         """
         typed = {word.key: word.typed for word in reversed(words(text)) if is_content(word.key)}
-        known = {key: self._places_of(key) for key in typed}
-        known = {key: places for key, places in known.items() if places}
+        known = {key: self.vocabulary.places_of(key) for key in typed}
+        known = {key: places for key, places in known.items() if places.size}
         if not known:
             return tuple(() for _topic in topics)
-        every = [place for places in known.values() for place in places]
+        every = np.concatenate(list(known.values()))
         starts = np.cumsum([0, *(len(places) for places in known.values())])[:-1]
         columns = [self.classes.index(topic) for topic in topics]
         pulls = self.scorer.terms[every][:, columns] * self.vocabulary.weight[every][:, None]
@@ -149,11 +170,6 @@ class ServingModel:
             tuple(typed[key] for weight, key in sorted(zip(-column, known, strict=True))[:most] if weight < 0)
             for column in pull.T
         )
-
-    def _places_of(self, key: str) -> list[int]:
-        """Return where the pieces of one word, and the word itself, stand in the vocabulary."""
-        found = (self.vocabulary.place(term) for term in (*pieces(key), f"={key}"))
-        return [place for place in found if place is not None]
 
     # --- keeping it -------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from matching.calibration import Doubt
 from matching.data import Suggestion, TopicProfile, TriageReason
-from matching.serving import Array, ServingModel
-from matching.text import content_lemmas, sentences, words
+from matching.serving import Array, Reading, ServingModel
+from matching.text import content_lemmas, words
 
 #: A text of fewer words cannot be sorted by its words alone.
 FEWEST_WORDS = 2
@@ -52,11 +52,9 @@ class ModelSorter:
 
     def sort(self, text: str) -> Sorted:
         """Put all topics in order, best first."""
-        parts = [part for part in sentences(text) if len(part.split()) > FEWEST_WORDS]
-        parts = parts[-MOST_SENTENCES:] if len(parts) > 1 else []
-        probabilities = self._model.predict_proba([text, *parts])
-        topics = self._ranked(text, probabilities[0].tolist())
-        return Sorted(topics, self._doubt(text, probabilities[:1]), self._second(parts, probabilities[1:], topics))
+        found = self._model.read(text, MOST_SENTENCES)
+        topics = self._ranked(text, found.probabilities.tolist())
+        return Sorted(topics, self._doubt(text, found.probabilities), self._second(found, topics))
 
     def _ranked(self, text: str, row: Sequence[float]) -> tuple[Suggestion, ...]:
         found = dict(zip(self._model.classes, row, strict=True))
@@ -67,7 +65,7 @@ class ModelSorter:
 
     def _doubt(self, text: str, probabilities: Array) -> TriageReason | None:
         outside = None if self._model.outside is None else self._model.classes.index(self._model.outside)
-        doubt = Doubt.of(probabilities, outside)
+        doubt = Doubt.of(probabilities[None, :], outside)
         limits = self._model.thresholds
         probability, margin, elsewhere = float(doubt.probability[0]), float(doubt.margin[0]), float(doubt.outside[0])
         grounds = (
@@ -79,12 +77,12 @@ class ModelSorter:
         )
         return next((reason for reason, holds in grounds if holds), None)
 
-    def _second(self, parts: Sequence[str], probabilities: Array, topics: Sequence[Suggestion]) -> Suggestion | None:
+    def _second(self, read: Reading, topics: Sequence[Suggestion]) -> Suggestion | None:
         """Return another topic than the first that some sentence is clearly about."""
         first = topics[0].topic if topics else ""
         found = [
             (float(row.max()), self._model.classes[int(row.argmax())], part)
-            for part, row in zip(parts, probabilities, strict=True)
+            for part, row in zip(read.parts, read.of_parts, strict=True)
         ]
         needs = [one for one in found if one[0] >= SECOND_NEED and one[1] != first and one[1] in self._topics]
         if not needs:

@@ -20,6 +20,10 @@ Places = npt.NDArray[np.int64]
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
 #: In how many texts a term must occur to be kept: one person's name or number never gets in.
 MIN_TEXTS = 2
+#: Words whose pieces are kept looked up, some 10 MB; then all are forgotten.
+MOST_KEPT = 20_000
+
+_NOTHING = np.zeros(0, dtype=np.int64)
 
 
 def pieces(key: str) -> Iterator[str]:
@@ -39,37 +43,24 @@ def whole_words(found: Sequence[Word]) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """How often each piece and each whole word occurs in one text."""
-
-    pieces: Counter[str]
-    words: Counter[str]
-
-    @classmethod
-    def of(cls, text: str) -> Counted:
-        """Count the terms of one text."""
-        found = words(text)
-        return cls(Counter(piece for word in found for piece in pieces(word.key)), Counter(whole_words(found)))
-
-
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The terms a model knows, and how telling each one is (inverse document frequency)."""
 
     terms: tuple[str, ...]
     weight: Row
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
+    _read: dict[str, Places] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_index", {term: i for i, term in enumerate(self.terms)})
 
     @classmethod
-    def of(cls, texts: Sequence[Counted], min_texts: int = MIN_TEXTS) -> Vocabulary:
+    def of(cls, texts: Sequence[str], min_texts: int = MIN_TEXTS) -> Vocabulary:
         """Learn the terms that occur in at least ``min_texts`` of ``texts``."""
         seen_in: Counter[str] = Counter()
-        for counted in texts:
-            seen_in.update(counted.pieces.keys())
-            seen_in.update(counted.words.keys())
+        for text in texts:
+            found = words(text)
+            seen_in.update({piece for word in found for piece in pieces(word.key)}.union(whole_words(found)))
         terms = tuple(sorted(term for term, n in seen_in.items() if n >= min_texts))
         weight = [1.0 + math.log((1 + len(texts)) / (1 + seen_in[term])) for term in terms]
         return cls(terms, np.asarray(weight, dtype=np.float32))
@@ -79,23 +70,32 @@ class Vocabulary:
 
         Pieces and whole words each have length one together, so that neither drowns the other.
         """
-        return self.row_of(Counted.of(text))
-
-    def row_of(self, counted: Counted) -> tuple[Places, Row]:
-        """Return the places and values of the known terms of one counted text."""
-        left, left_values = self._block(counted.pieces)
-        right, right_values = self._block(counted.words)
+        found = words(text)
+        in_pieces = np.concatenate([_NOTHING, *(self._places_of(word.key) for word in found)])
+        in_words = (self._index.get(term) for term in whole_words(found))
+        left, left_values = self._block(in_pieces)
+        right, right_values = self._block(np.asarray([p for p in in_words if p is not None], dtype=np.int64))
         return np.concatenate([left, right]), np.concatenate([left_values, right_values])
 
-    def place(self, term: str) -> int | None:
-        """Return where a term stands in the vocabulary, or ``None``."""
-        return self._index.get(term)
+    def places_of(self, key: str) -> Places:
+        """Return where the pieces of one word, and the word itself, stand in the vocabulary."""
+        whole = self._index.get(f"={key}")
+        return self._places_of(key) if whole is None else np.append(self._places_of(key), whole)
 
-    def _block(self, counted: Counter[str]) -> tuple[Places, Row]:
-        known = sorted((self._index[term], n) for term, n in counted.items() if term in self._index)
-        places = np.asarray([place for place, _n in known], dtype=np.int64)
-        often = np.asarray([1.0 + math.log(n) for _place, n in known], dtype=np.float32)
-        values = often * self.weight[places]
+    def _places_of(self, key: str) -> Places:
+        """Return where the pieces of one word stand; words come back, so what was looked up is kept."""
+        known = self._read.get(key)
+        if known is None:
+            found = (self._index.get(piece) for piece in pieces(key))
+            known = np.asarray([place for place in found if place is not None], dtype=np.int64)
+            if len(self._read) >= MOST_KEPT:
+                self._read.clear()
+            self._read[key] = known
+        return known
+
+    def _block(self, found: Places) -> tuple[Places, Row]:
+        places, often = np.unique(found, return_counts=True)
+        values = (1.0 + np.log(often)).astype(np.float32) * self.weight[places]
         length = float(np.sqrt(values @ values)) or 1.0
         return places, (values / length).astype(np.float32)
 

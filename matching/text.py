@@ -17,6 +17,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 MAX_LENGTH = 4000
 #: Longer words are no words; their n-grams would cost seconds.
 MAX_WORD = 60
+#: A sentence of fewer words ("Goedemiddag allemaal!") is a greeting rather than a need.
+FEWEST_WORDS = 3
 #: The languages that can be told apart; anything else comes out as the nearest of these.
 LANGUAGES = ("nl", "en", "de", "fr")
 
@@ -102,6 +104,11 @@ def sentences(text: str) -> tuple[str, ...]:
         else:
             parts.append(stripped)
     return tuple(parts)
+
+
+def telling_parts(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that are long enough to say something, or else the whole text."""
+    return tuple(part for part in sentences(text) if len(part.split()) >= FEWEST_WORDS) or (clean(text),)
 
 
 @lru_cache(maxsize=50_000)

@@ -14,11 +14,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from matching.calibration import Labels, best_temperature, calibration_error, choose_thresholds, surprise
 from matching.data import Exemplar, TopicProfile
-from matching.encoder import SentenceEncoder, installed_encoder
+from matching.encoder import SentenceEncoder, installed_encoder, meanings
 from matching.personal_data import mask
 from matching.serving import Array, Scorer, ServingModel, softmax
-from matching.terms import Counted, Row, Vocabulary
-from matching.text import sentences
+from matching.terms import Row, Vocabulary
+from matching.text import sentences, telling_parts
 
 #: The label of texts that are not for the loket.
 OUTSIDE = "geen"
@@ -30,15 +30,11 @@ ENOUGH_TO_MEASURE = 100
 
 @dataclass(frozen=True, slots=True)
 class _Examples:
-    """Counted texts with the number of their class and, where there is an encoder, their vectors.
+    """Texts with the number of their class and, where there is an encoder, the vectors of what they mean."""
 
-    The first ``own`` of them are examples; what follows helps to learn but is not measured on.
-    """
-
-    texts: tuple[Counted, ...]
+    texts: tuple[str, ...]
     labels: Labels
     vectors: Row | None
-    own: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +115,9 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         helping = [(text, label) for text, label in support if label in set(self.classes_)]
         every = (*texts, *(text for text, _label in helping))
         examples = _Examples(
-            texts=tuple(Counted.of(text) for text in every),
+            texts=every,
             labels=self._places([*labels, *(label for _text, label in helping)]),
-            vectors=None if encoder is None else encoder.encode(every) * np.float32(self.vector_weight),
-            own=len(texts),
+            vectors=None if encoder is None else _meanings(encoder, every) * np.float32(self.vector_weight),
         )
         vocabulary = Vocabulary.of(examples.texts)
         judged = np.asarray(measured or range(len(texts)), dtype=np.intp)
@@ -180,9 +175,14 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         )
 
 
+def _meanings(encoder: SentenceEncoder, texts: Sequence[str]) -> Row:
+    parts = [telling_parts(text) for text in texts]
+    return meanings(encoder.encode([part for some in parts for part in some]), [len(some) for some in parts])
+
+
 def _matrix(vocabulary: Vocabulary, examples: _Examples, *, vectors: bool) -> csr_matrix:
     """Return one row per text: its terms and, where asked and known, its sentence vector."""
-    rows = [vocabulary.row_of(counted) for counted in examples.texts]
+    rows = [vocabulary.row(text) for text in examples.texts]
     terms = csr_matrix(
         (
             np.concatenate([values for _places, values in rows]),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-import typst
 from flask_babel import gettext as _
 
 from intake.dossier import Dossier, HandOverLine
@@ -42,6 +41,8 @@ DRAWN = (
 def dossier_pdf(page: Dossier, at: datetime, *, with_notes: bool) -> bytes:
     """Return ``page`` as a PDF made ``at`` that moment; internal notes go in only ``with_notes``."""
     told = dossier_data(page, at, with_notes=with_notes)
+    import typst  # noqa: PLC0415  40 MB that only this page needs: the start of a process does not wait for it
+
     made = typst.compile(
         TEMPLATE,
         sys_inputs={"data": json.dumps(_drawable(told), ensure_ascii=False)},
