@@ -18,12 +18,18 @@ from matching.text import fold
 LONGEST_NAME = 7
 #: Shorter names are too easily turned into each other by one mistake.
 SHORTEST_TYPO = 5
+#: A name of so many letters is recognised with one mistake, also when nothing says that a place is meant.
+CLEAR_TYPO = 8
 #: A name of so few letters is a word in one language or another.
 SHORT_NAME = 4
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _QUALIFIER = re.compile(r"\s*\(([^)]+)\)\s*$")
 _ARTICLES = frozenset({"de", "het", "t", "den", "s"})
+#: A longer last word of a name is no abbreviation of a province.
+_LONGEST_ABBREVIATION = 3
+#: How "aan den" and the like in a name are also written.
+_JOINED = re.compile(r"(?<= )(aan|op|bij) (?:de|den)(?= )")
 #: Spellings that sound alike: what people mistake for each other when they write a name by ear.
 _SOUNDS = (
     ("ph", "f"),
@@ -57,6 +63,12 @@ def is_word(key: str) -> bool:
     return bool(simplemma.is_known(key, lang="nl"))
 
 
+def abbreviates(short: str, name: str) -> bool:
+    """Tell whether ``short`` can stand for a name: its first letter and others of it in order, as "gld", "nh"."""
+    rest = iter(name)
+    return 0 < len(short) <= _LONGEST_ABBREVIATION and short[0] == name[:1] and all(letter in rest for letter in short)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What one name may mean: the municipalities, and how it names them."""
@@ -88,10 +100,18 @@ class Gazetteer:
             for name in (place.name, *place.alt_names):
                 for form in _forms(name):
                     self._add(form, place.gm_code, PlaceHow.PLACE, is_municipality=False)
+        self._add_without_province(places)
         self._by_sound: dict[str, list[str]] = {}
         for key in self._entries:
             self._by_sound.setdefault(sound_key(key), []).append(key)
         self._long_names = [key for key in self._entries if len(key) >= SHORTEST_TYPO]
+        self._begin_with: dict[str, list[str]] = {}
+        for key, entry in self._entries.items():
+            if " " in key and entry.is_municipality:
+                self._begin_with.setdefault(key.partition(" ")[0], []).append(key)
+        self._clear_names = [
+            key for key, entry in self._entries.items() if entry.is_municipality and len(key) >= CLEAR_TYPO - 1
+        ]
 
     def get(self, key: str) -> Entry | None:
         """Return what a name means, or ``None``."""
@@ -115,7 +135,8 @@ class Gazetteer:
         alike = [self._entries[k] for k in self._by_sound.get(sound_key(key), ())]
         alike = [e for e in alike if e.is_municipality or not only_municipalities]
         if alike:
-            return tuple(alike)
+            distances = [OSA.distance(key, entry.key) for entry in alike]
+            return tuple(e for e, distance in zip(alike, distances, strict=True) if distance == min(distances))
         most = 1 if len(key) < 9 else 2
         close = process.extract(key, self._long_names, scorer=OSA.distance, score_cutoff=most, limit=None)
         near = [
@@ -126,10 +147,53 @@ class Gazetteer:
         least = min((distance for distance, _entry in near), default=0)
         return tuple(entry for distance, entry in near if distance == least)
 
+    def clearly_misspelt(self, key: str) -> Entry | None:
+        """Return the one municipality that a long word is written as with one mistake, or by ear."""
+        if len(key) < CLEAR_TYPO:
+            return None
+        by_ear = [
+            e for e in map(self._entries.__getitem__, self._by_sound.get(sound_key(key), ())) if e.is_municipality
+        ]
+        if by_ear:
+            return by_ear[0] if len(by_ear) == 1 else None
+        close = process.extract(key, self._clear_names, scorer=OSA.distance, score_cutoff=1, limit=2)
+        near = [self._entries[name] for name, _distance, _place in close if name[0] == key[0]]
+        return near[0] if len(near) == 1 else None
+
+    def misspelt_words(self, keys: Sequence[str]) -> Iterator[tuple[int, Entry]]:
+        """Yield how many of the first ``keys`` are a name of several words with one mistake, and that name."""
+        for name in self._begin_with.get(keys[0], ()):
+            size = name.count(" ") + 1
+            typed = " ".join(keys[:size])
+            entry = self._entries[name]
+            if len(typed) >= CLEAR_TYPO and len(entry.gm_codes) == 1 and OSA.distance(typed, name, score_cutoff=1) == 1:
+                yield size, entry
+
+    def meant_with(self, gm_codes: frozenset[str], province: str) -> frozenset[str]:
+        """Return those of ``gm_codes`` that lie in a province, named in full or shortened."""
+        full = self.provinces.get(province)
+        return frozenset(
+            gm_code
+            for name, code in self.provinces.items()
+            for gm_code in gm_codes
+            if self._province_of.get(gm_code) == code and (code == full or abbreviates(province, name))
+        )
+
+    def _add_without_province(self, places: Sequence[Place]) -> None:
+        """Add the names of villages that are told apart by their province; a municipality is meant before those."""
+        of_code = {code: name for name, code in self.provinces.items()}
+        for place in places:
+            name, _space, last = name_key(place.name).rpartition(" ")
+            known = self._entries.get(name)
+            in_province = of_code.get(self.province_of(place.gm_code), "")
+            if name and abbreviates(last, in_province) and not (known and known.is_municipality):
+                self._add(name, place.gm_code, PlaceHow.PLACE, is_municipality=False)
+
     def _add_municipality(self, municipality: Municipality) -> None:
         for name, how in _names_of(municipality):
             for form in _forms(name):
-                self._add(form, municipality.gm_code, how, is_municipality=how is not PlaceHow.FORMER_NAME)
+                for key in (form, form.replace(" ", "")):
+                    self._add(key, municipality.gm_code, how, is_municipality=how is not PlaceHow.FORMER_NAME)
 
     def _add(self, key: str, gm_code: str, how: PlaceHow, *, is_municipality: bool) -> None:
         known = self._entries.get(key)
@@ -152,4 +216,8 @@ def _names_of(municipality: Municipality) -> Iterator[tuple[str, PlaceHow]]:
 def _forms(name: str) -> Iterable[str]:
     """Return the keys of a name: as it is, and without the letters that tell it from a namesake."""
     keys = [name_key(name), name_key(_QUALIFIER.sub("", name))]
+    for written in (r"\1 de", r"\1 den"):
+        keys += [_JOINED.sub(written, key) for key in keys[:2]]
+    for written in (" d", "d"):
+        keys += [_JOINED.sub(lambda joined, written=written: joined[1][0] + written, key) for key in keys[:2]]
     return dict.fromkeys(key for key in keys if key)

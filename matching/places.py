@@ -4,60 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from matching.data import Finding, Municipality, Place, PlaceAnswer, PlaceHow, Postcode
-from matching.gazetteer import LONGEST_NAME, Entry, Gazetteer, is_word, name_key, sound_key
+from matching.gazetteer import LONGEST_NAME, SHORTEST_TYPO, Entry, Gazetteer, is_word, name_key, sound_key
+from matching.mentions import Mention, narrowed, without_districts, without_elsewhere
+from matching.place_words import SAYS_MUNICIPALITY, Around, Token, tokens_of
 from matching.text import clean
 
-#: After these a place follows, whatever else the word may mean.
-_CUES = frozenset({"in", "te", "uit", "vanuit", "rond", "rondom", "omgeving", "nabij", "from", "near", "around"})
-#: These say that a municipality follows, also in small letters.
-_SAYS_MUNICIPALITY = frozenset({"gemeente", "dorp", "stad", "plaats", "woonplaats", "municipality", "city", "town"})
-#: After these a place may follow that is known to be one.
-_WEAK_CUES = frozenset(
-    {"naar", "bij", "op", "to", "gemeenten", "regio", "at", "en", "of", "and", "or", "tussen", "between"}
-)
-#: Parts of surnames: what follows is a family, not a town.
-_SURNAME_PARTS = frozenset({"van", "de", "den", "der", "ter", "ten", "familie", "stichting", "huize", "villa"})
-_DIRECTIONS = frozenset({"noord", "oost", "zuid", "west", "midden", "noordoost", "zuidwest", "zuidoost", "noordwest"})
 _COUNTRY = frozenset({"nederland", "holland"})
 _POSTCODE_WORDS = frozenset({"postcode", "postcodegebied", "pc", "postal", "zip"})
 
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _PC6 = re.compile(r"\b([1-9]\d{3})\s?(?!SA|SD|SS)([A-Z]{2})\b")
 _PC4 = re.compile(r"\b[1-9]\d{3}\b")
 _PC_FIELD = re.compile(r"\s*([1-9]\d{3})(?:\s?[A-Za-z]{2})?(?:\W.*)?$", re.DOTALL)
 #: Endings of parts of a town: a new one is rather a name we do not know than a spelling mistake.
 _NEIGHBOURHOOD = re.compile(r"(?:wijk|buurt|kwartier|laan|straat|plein|park|hof|veld|polder)$")
 _MOST_CANDIDATES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of the text with what stands before it."""
-
-    typed: str
-    key: str
-    start: int
-    end: int
-    gap: str
-
-    @property
-    def capital(self) -> bool:
-        return self.typed[0].isupper()
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A stretch of text that names one municipality or several."""
-
-    gm_codes: frozenset[str]
-    how: PlaceHow
-    words: str
-    start: int
-    end: int
 
 
 class PlaceFinder:
@@ -87,17 +51,18 @@ class PlaceFinder:
         """
         text = clean(text)
         mentions = [m for m in self._in_text(text) if not _inside(m, hidden)]
-        return _answer(self._settled(mentions, text), "text")
+        settled = self._settled(without_districts(mentions, text), text)
+        return _answer(without_elsewhere(settled, text), "text")
 
     # --- names --------------------------------------------------------------------------------
 
-    def _in_field(self, text: str) -> list[_Mention]:
+    def _in_field(self, text: str) -> list[Mention]:
         """Read a field: everything in it is meant as a place, so no word around it is needed."""
         if postcode := _PC_FIELD.match(text):
             mention = self._postcode(postcode[1], text, *postcode.span(1))
             return [mention] if mention else []
         if self._names.knows(text.upper()):
-            return [_Mention(frozenset({text.upper()}), PlaceHow.NAME, text, 0, len(text))]
+            return [Mention(frozenset({text.upper()}), PlaceHow.NAME, text, 0, len(text))]
         key = _without_prefix(name_key(text))
         if entry := self._names.get(key):
             return [_mention(entry, text, 0, len(text))]
@@ -106,10 +71,10 @@ class PlaceFinder:
         codes = frozenset(code for entry in self._names.nearest(key) for code in entry.gm_codes)
         if not codes or len(codes) > _MOST_CANDIDATES:
             return []
-        return [_Mention(codes, PlaceHow.TYPO, text, 0, len(text))]
+        return [Mention(codes, PlaceHow.TYPO, text, 0, len(text))]
 
-    def _in_text(self, text: str) -> Iterator[_Mention]:
-        tokens = _tokens(text)
+    def _in_text(self, text: str) -> Iterator[Mention]:
+        tokens = tokens_of(text)
         letters = [c for c in text if c.isalpha()]
         shouting = sum(c.isupper() for c in letters) > 0.6 * len(letters)
         yield from self._postcodes_in(text, tokens)
@@ -120,48 +85,96 @@ class PlaceFinder:
                 yield mention
             at += size
 
-    def _at(self, tokens: Sequence[_Token], at: int, *, shouting: bool) -> tuple[int, _Mention | None]:
+    def _at(self, tokens: Sequence[Token], at: int, *, shouting: bool) -> tuple[int, Mention | None]:
         """Return how many words were read at this place, and the municipality they name, if any."""
         for size in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
             entry = self._names.get(" ".join(t.key for t in tokens[at : at + size]))
             if entry is None:
                 continue
-            around = _Around(tokens, at, size, shouting)
+            around = Around(tokens, at, size, shouting)
             if self._counts(entry, around):
-                return size, _mention(entry, around.words, tokens[at].start, tokens[at + size - 1].end)
+                mention = _mention(entry, around.words, tokens[at].start, tokens[at + size - 1].end)
+                return size, narrowed(mention, self._in_province_after(entry, around))
             if size == 1:
                 return 1, None
-        return 1, self._misspelt(_Around(tokens, at, 1, shouting))
+        for size, entry in self._names.misspelt_words([t.key for t in tokens[at : at + LONGEST_NAME]]):
+            around = Around(tokens, at, size, shouting)
+            found = Mention(entry.gm_codes, PlaceHow.TYPO, around.words, tokens[at].start, tokens[at + size - 1].end)
+            return size, replace(found, whole=True)
+        return 1, self._misspelt(Around(tokens, at, 1, shouting))
 
-    def _counts(self, entry: Entry, around: _Around) -> bool:
+    def _counts(self, entry: Entry, around: Around) -> bool:
         """Tell whether a name that was read is meant as a place here."""
-        elsewhere = entry.key in _COUNTRY or (not entry.is_municipality and entry.key in self._names.provinces)
-        if elsewhere or around.after_province or around.part_of_region:
+        if self._is_something_else(entry, around):
             return False
+        if self._in_province_after(entry, around):
+            return around.capital or around.cue or around.says_municipality
         if entry.looks_like_a_word:
-            if around.before == "gemeente":
-                return entry.is_municipality
-            return around.sure_capital and (around.cue or around.stands_alone or entry.is_municipality)
+            return self._word_counts(entry, around)
         if around.says_municipality:
             return True
         if entry.is_municipality or " " in entry.key:
             return around.capital or around.cue or around.weak_cue or len(entry.key) > 7
-        return (around.cue or around.weak_cue or around.stands_alone) and (around.capital or len(entry.key) > 5)
+        told = (around.cue or around.weak_cue or around.stands_alone) and (around.capital or len(entry.key) > 5)
+        by_itself = around.tells_a_place or (entry.how is PlaceHow.FORMER_NAME and around.after_thing)
+        return told or (by_itself and len(entry.key) >= SHORTEST_TYPO)
 
-    def _misspelt(self, around: _Around) -> _Mention | None:
+    def _word_counts(self, entry: Entry, around: Around) -> bool:
+        """Tell whether a name that is also an ordinary word, or as short as one, is meant as a place here."""
+        if around.before == "gemeente":
+            return entry.is_municipality
+        if self._in_list(around) and around.capital:
+            return True
+        if " " not in entry.key and not is_word(entry.key) and len(entry.key) > 2:
+            return around.cue or (around.capital and (around.weak_cue or around.stands_alone))
+        return around.sure_capital and (around.cue or around.stands_alone or entry.is_municipality)
+
+    def _in_list(self, around: Around) -> bool:
+        """Tell whether a word is named in one breath with something that is certainly a place."""
+        named = (self._names.get(token.key) for token in around.beside if token.capital)
+        return any(entry is not None and not entry.looks_like_a_word for entry in named)
+
+    def _is_something_else(self, entry: Entry, around: Around) -> bool:
+        """Tell whether a name means a country, a province, a region, a part of a town, or other words in short."""
+        if entry.key in _COUNTRY or (not entry.is_municipality and entry.key in self._names.provinces):
+            return True
+        if around.after_province or around.part_of_region or around.says_district:
+            return True
+        if around.initials and not around.cue:
+            return True
+        return around.part_of_longer_name and entry.how not in {PlaceHow.NAME, PlaceHow.ALTERNATIVE_NAME}
+
+    def _in_province_after(self, entry: Entry, around: Around) -> frozenset[str]:
+        """Return the municipalities that the province right behind a name leaves: "Laren in Gelderland"."""
+        after = around.following
+        if after is None or after.gap.strip(" ,(-"):
+            return frozenset()
+        if after.key == "in" and around.at + around.size + 1 < len(around.tokens):
+            return self._names.meant_with(entry.gm_codes, around.tokens[around.at + around.size + 1].key)
+        full = after.key in self._names.provinces
+        return self._names.meant_with(entry.gm_codes, after.key) if full or after.capital else frozenset()
+
+    def _misspelt(self, around: Around) -> Mention | None:
         token = around.token
-        if not (around.cue or around.says_municipality) or is_word(token.key) or around.after_province:
+        if is_word(token.key) or around.after_province or around.says_district:
+            return None
+        clear = self._names.clearly_misspelt(token.key)
+        if clear is not None and len(clear.gm_codes) == 1 and (around.tells_a_place or not around.capital):
+            return Mention(clear.gm_codes, PlaceHow.TYPO, token.typed, token.start, token.end, whole=True)
+        told = around.cue or around.says_municipality
+        if not (told or (around.capital and (around.weak_cue or self._in_list(around)))):
             return None
         near = self._names.nearest(token.key, only_municipalities=len(token.key) < 7)
         codes = frozenset(code for entry in near for code in entry.gm_codes)
         by_ear = any(sound_key(entry.key) == sound_key(token.key) for entry in near)
         if len(codes) != 1 or not (by_ear or _NEIGHBOURHOOD.search(token.key) is None):
             return None
-        return _Mention(codes, PlaceHow.TYPO, token.typed, token.start, token.end)
+        whole = all(entry.is_municipality for entry in near)
+        return Mention(codes, PlaceHow.TYPO, token.typed, token.start, token.end, whole=whole)
 
-    def _all_names(self, text: str) -> Iterator[_Mention]:
+    def _all_names(self, text: str) -> Iterator[Mention]:
         """Yield every name in a text that is known to be about a place."""
-        tokens = _tokens(text)
+        tokens = tokens_of(text)
         at = 0
         while at < len(tokens):
             for size in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
@@ -175,7 +188,7 @@ class PlaceFinder:
 
     # --- postcodes ----------------------------------------------------------------------------
 
-    def _postcodes_in(self, text: str, tokens: Sequence[_Token]) -> Iterator[_Mention]:
+    def _postcodes_in(self, text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
         for found in _PC6.finditer(text):
             mention = self._postcode(found[1], found[0], *found.span())
             if mention:
@@ -189,125 +202,41 @@ class PlaceFinder:
             if mention and (told or bare):
                 yield mention
 
-    def _postcode(self, pc4: str, typed: str, start: int, end: int) -> _Mention | None:
+    def _postcode(self, pc4: str, typed: str, start: int, end: int) -> Mention | None:
         codes = self._postcodes.get(pc4)
-        return _Mention(codes, PlaceHow.POSTCODE, typed, start, end) if codes else None
+        return Mention(codes, PlaceHow.POSTCODE, typed, start, end) if codes else None
 
     # --- several mentions ---------------------------------------------------------------------
 
-    def _settled(self, mentions: list[_Mention], text: str) -> list[_Mention]:
+    def _settled(self, mentions: list[Mention], text: str) -> list[Mention]:
         """Let what is certain settle what is not: "Hengelo" beside "Gelderland" or beside "Bronckhorst"."""
         if any(m.how is not PlaceHow.TYPO for m in mentions):
-            mentions = [m for m in mentions if m.how is not PlaceHow.TYPO]
+            mentions = [m for m in mentions if m.how is not PlaceHow.TYPO or m.whole]
         certain = frozenset(code for m in mentions if len(m.gm_codes) == 1 for code in m.gm_codes)
         folded = f" {name_key(text)} "
         provinces = {code for name, code in self._names.provinces.items() if f" {name} " in folded}
         settled = []
         for mention in mentions:
-            codes = mention.gm_codes
-            if len(codes) > 1:
-                near = frozenset(code for code in codes if self._names.province_of(code) in provinces)
-                codes = (codes & certain) or (near if len(near) == 1 else codes)
-            settled.append(replace(mention, gm_codes=codes))
+            near = frozenset(code for code in mention.gm_codes if self._names.province_of(code) in provinces)
+            known = mention.gm_codes & certain or (near if len(near) == 1 else mention.gm_codes)
+            settled.append(narrowed(mention, known))
         return settled
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What stands around a name: the grounds to call it a place."""
-
-    tokens: Sequence[_Token]
-    at: int
-    size: int
-    shouting: bool
-
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.at]
-
-    @property
-    def words(self) -> str:
-        return " ".join(t.typed for t in self.tokens[self.at : self.at + self.size])
-
-    @property
-    def before(self) -> str:
-        """The word before, in small letters, when nothing but a space stands between."""
-        return self.tokens[self.at - 1].key if self.at and not self.token.gap.strip(" '\"-(") else ""
-
-    @property
-    def capital(self) -> bool:
-        return not self.shouting and any(t.capital for t in self.tokens[self.at : self.at + self.size])
-
-    @property
-    def starts_sentence(self) -> bool:
-        return self.at == 0 or bool(re.search(r"[.!?\n:]", self.token.gap))
-
-    @property
-    def sure_capital(self) -> bool:
-        """A capital that means something: not of a sentence, a surname or a longer name."""
-        if not self.capital or self.starts_sentence or self.before in _SURNAME_PARTS:
-            return False
-        after = self.at + self.size
-        longer = after < len(self.tokens) and self.tokens[after].capital and not self.tokens[after].gap.strip(" ")
-        previous = self.tokens[self.at - 1]
-        named = previous.capital and not self.token.gap.strip(" ") and not self.cue
-        return not longer and not named
-
-    @property
-    def cue(self) -> bool:
-        return self.before in _CUES
-
-    @property
-    def weak_cue(self) -> bool:
-        return self.before in _WEAK_CUES
-
-    @property
-    def says_municipality(self) -> bool:
-        if self.before == "of" and self.at > 1:
-            return self.tokens[self.at - 2].key in {"municipality", "city", "town"}
-        return self.before in _SAYS_MUNICIPALITY
-
-    @property
-    def after_province(self) -> bool:
-        return self.before in {"provincie", "province"}
-
-    @property
-    def part_of_region(self) -> bool:
-        """Whether a direction is tied to the name and makes it a region, as in "Zuid-Limburg"."""
-        return bool(self.at) and self.token.gap == "-" and self.tokens[self.at - 1].key in _DIRECTIONS
-
-    @property
-    def stands_alone(self) -> bool:
-        """Between punctuation, as in an address or a signature."""
-        after = self.at + self.size
-        closed = after == len(self.tokens) or bool(self.tokens[after].gap.strip(" '\"-"))
-        opened = self.at == 0 or bool(re.search(r"[,(\n]", self.token.gap))
-        return self.capital and opened and closed
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    end = 0
-    for found in _TOKEN.finditer(text):
-        tokens.append(_Token(found[0], name_key(found[0]), found.start(), found.end(), text[end : found.start()]))
-        end = found.end()
-    return [t for t in tokens if t.key]
 
 
 def _without_prefix(key: str) -> str:
     first, _space, rest = key.partition(" ")
-    return rest if first in _SAYS_MUNICIPALITY and rest else key
+    return rest if first in SAYS_MUNICIPALITY and rest else key
 
 
-def _mention(entry: Entry, typed: str, start: int, end: int) -> _Mention:
-    return _Mention(entry.gm_codes, entry.how, typed, start, end)
+def _mention(entry: Entry, typed: str, start: int, end: int) -> Mention:
+    return Mention(entry.gm_codes, entry.how, typed, start, end, whole=entry.is_municipality)
 
 
-def _inside(mention: _Mention, hidden: Iterable[Finding]) -> bool:
+def _inside(mention: Mention, hidden: Iterable[Finding]) -> bool:
     return any(f.start < mention.end and mention.start < f.end for f in hidden if f.kind in {"name", "email"})
 
 
-def _answer(mentions: Sequence[_Mention], source: str) -> PlaceAnswer:
+def _answer(mentions: Sequence[Mention], source: str) -> PlaceAnswer:
     """Return the one municipality that all mentions agree on, or the candidates."""
     if not mentions:
         return PlaceAnswer()
