@@ -101,8 +101,10 @@ class IntermediaryProfile:
     full: bool = False
 
 
-#: The source of texts that are like real questions; probabilities and thresholds are set on these.
-MEASURED_SOURCES = frozenset({"eigen ijktekst", "bevestigde vraag"})
+#: The source of questions that people asked and a makelaar confirmed the topic of.
+CONFIRMED_SOURCE = "bevestigde vraag"
+#: The sources of texts that are like real questions; probabilities and thresholds are set on these.
+MEASURED_SOURCES = frozenset({"eigen ijktekst", CONFIRMED_SOURCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,11 @@ class Exemplar:
     def measured(self) -> bool:
         """Tell whether probabilities may be set on this text, because it is like a real question."""
         return self.source in MEASURED_SOURCES
+
+    @property
+    def confirmed(self) -> bool:
+        """Tell whether somebody asked this; then its rare words stay out of the model."""
+        return self.source == CONFIRMED_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +259,20 @@ class IntermediaryAnswer:
     intermediary_id: str
     why: tuple[Reason, ...]
     score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFact:
+    """A fact that the asker's own words gave: ``text[start:end]`` says it.
+
+    ``name`` is that of the fact in ``Asked`` (``amount_eur``, ``stage`` or ``legal_form``), ``value`` its code, or
+    a number of whole euros.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+TESTS = Path(__file__).parent
 
 #: Few enough to fit in seconds, different enough to tell apart.
 SOME_TOPICS = ("lening-garantie", "ruimte-vastgoed", "mensen-in-dienst", "vergunning-omgevingsplan", "impact-meten")
