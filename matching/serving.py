@@ -14,13 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.encoder import SentenceEncoder, meanings
-from matching.terms import Row, Vocabulary, join, split
+from matching.terms import Row, Vocabulary
 from matching.text import is_content, telling_parts, words
 
 Array = npt.NDArray[np.float64]
+Weights = npt.NDArray[np.float16]
 
 #: The shape of a model file; a file of another shape is refused.
-FORMAT = 1
+FORMAT = 2
 #: How many words of the asker are shown as evidence.
 EVIDENCE_WORDS = 5
 
@@ -54,10 +55,11 @@ class Thresholds:
 class Scorer:
     """One linear model: weights per term and per number of the sentence vector, and its temperature.
 
-    The weights of one term add up to zero over the classes, so that each says what the term pulls towards.
+    The weights of one term add up to zero over the classes, so that each says what the term pulls towards;
+    they are kept in half precision, for there are millions of them.
     """
 
-    terms: Row
+    terms: Weights
     vector: Row
     intercept: Row
     temperature: float
@@ -67,7 +69,7 @@ class Scorer:
     def logits(self, row: tuple[npt.NDArray[np.int64], Row], vector: Row | None) -> Array:
         """Return one number per class; what they mean relative to each other is the temperature's work."""
         places, values = row
-        total = self.intercept.astype(np.float64) + values.astype(np.float64) @ self.terms[places]
+        total = self.intercept.astype(np.float64) + values.astype(np.float64) @ self.terms[places].astype(np.float64)
         if vector is not None and self.vector.size:
             total = total + vector.astype(np.float64) @ self.vector
         return np.asarray(total, dtype=np.float64)
@@ -215,7 +217,7 @@ class ServingModel:
 
     def _content(self) -> tuple[dict[str, npt.NDArray[np.generic]], dict[str, object]]:
         arrays: dict[str, npt.NDArray[np.generic]] = {
-            "terms": join(self.vocabulary.terms),
+            "terms": self.vocabulary.terms,
             "weight": self.vocabulary.weight,
         }
         facts: dict[str, object] = {
@@ -250,7 +252,7 @@ class ServingModel:
             if not isinstance(told, dict):
                 return None
             return Scorer(
-                terms=arrays[f"{name}_terms"].astype(np.float32),
+                terms=arrays[f"{name}_terms"].astype(np.float16),
                 vector=arrays[f"{name}_vector"].astype(np.float32),
                 intercept=arrays[f"{name}_intercept"].astype(np.float32),
                 temperature=float(told["temperature"]),
@@ -262,7 +264,7 @@ class ServingModel:
         classes = facts["classes"]
         if plain is None or not isinstance(classes, list):
             raise ValueError("the part that reads words is missing")
-        vocabulary = Vocabulary(split(arrays["terms"].astype(np.uint8)), arrays["weight"].astype(np.float32))
+        vocabulary = Vocabulary(arrays["terms"].astype(np.uint64), arrays["weight"].astype(np.float32))
         outside, encoder_name = facts["outside"], facts["encoder"]
         return cls(
             classes=tuple(str(name) for name in classes),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -15,11 +15,12 @@ from matching.text import Word, words
 
 Row = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
+Fingerprints = npt.NDArray[np.uint64]
 
 #: Lengths of the pieces of words. Dutch glues words together; their pieces still meet.
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
-#: In how many texts a term must occur to be kept: one person's name or number never gets in.
-MIN_TEXTS = 2
+#: In how many texts of people a term must occur to be kept, when no text of our own has it.
+MIN_ASKERS = 2
 #: Words whose pieces are kept looked up, some 10 MB; then all are forgotten.
 MOST_KEPT = 20_000
 
@@ -42,28 +43,46 @@ def whole_words(found: Sequence[Word]) -> Iterator[str]:
         yield f"={left.key} {right.key}"
 
 
+def fingerprint(term: str) -> int:
+    """Return the 64 bits by which a term is known: a model file holds no word that somebody typed."""
+    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little")
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms a model knows, and how telling each one is (inverse document frequency)."""
+    """The terms a model knows, and how telling each one is (inverse document frequency).
 
-    terms: tuple[str, ...]
+    Terms are kept as their fingerprints in ascending order, a tenth of the memory that words would take.
+    """
+
+    terms: Fingerprints
     weight: Row
-    _index: dict[str, int] = field(init=False, repr=False, compare=False)
     _read: dict[str, Places] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", {term: i for i, term in enumerate(self.terms)})
-
     @classmethod
-    def of(cls, texts: Sequence[str], min_texts: int = MIN_TEXTS) -> Vocabulary:
-        """Learn the terms that occur in at least ``min_texts`` of ``texts``."""
+    def of(cls, texts: Sequence[str], private: Collection[int] = ()) -> Vocabulary:
+        """Learn the terms of ``texts``.
+
+        Parameters
+        ----------
+        texts
+            What was written.
+        private
+            The places of texts by people who asked something: a term that no other text has must
+            occur in ``MIN_ASKERS`` of these, so that nobody's name or number gets in.
+        """
         seen_in: Counter[str] = Counter()
-        for text in texts:
+        public: set[str] = set()
+        for place, text in enumerate(texts):
             found = words(text)
-            seen_in.update({piece for word in found for piece in pieces(word.key)}.union(whole_words(found)))
-        terms = tuple(sorted(term for term, n in seen_in.items() if n >= min_texts))
-        weight = [1.0 + math.log((1 + len(texts)) / (1 + seen_in[term])) for term in terms]
-        return cls(terms, np.asarray(weight, dtype=np.float32))
+            terms = {piece for word in found for piece in pieces(word.key)}.union(whole_words(found))
+            seen_in.update(terms)
+            if place not in private:
+                public |= terms
+        kept = {fingerprint(t): n for t, n in seen_in.items() if t in public or n >= MIN_ASKERS}
+        order = np.asarray(sorted(kept), dtype=np.uint64)
+        often = np.asarray([kept[int(mark)] for mark in order], dtype=np.float64)
+        return cls(order, (1.0 + np.log((1 + len(texts)) / (1 + often))).astype(np.float32))
 
     def row(self, text: str) -> tuple[Places, Row]:
         """Return the places and values of the known terms of one text.
@@ -71,40 +90,34 @@ class Vocabulary:
         Pieces and whole words each have length one together, so that neither drowns the other.
         """
         found = words(text)
-        in_pieces = np.concatenate([_NOTHING, *(self._places_of(word.key) for word in found)])
-        in_words = (self._index.get(term) for term in whole_words(found))
+        in_pieces = np.concatenate([_NOTHING, *(self._pieces_of(word.key) for word in found)])
         left, left_values = self._block(in_pieces)
-        right, right_values = self._block(np.asarray([p for p in in_words if p is not None], dtype=np.int64))
+        right, right_values = self._block(self._places(whole_words(found)))
         return np.concatenate([left, right]), np.concatenate([left_values, right_values])
 
     def places_of(self, key: str) -> Places:
         """Return where the pieces of one word, and the word itself, stand in the vocabulary."""
-        whole = self._index.get(f"={key}")
-        return self._places_of(key) if whole is None else np.append(self._places_of(key), whole)
+        return np.concatenate([self._pieces_of(key), self._places([f"={key}"])])
 
-    def _places_of(self, key: str) -> Places:
+    def _pieces_of(self, key: str) -> Places:
         """Return where the pieces of one word stand; words come back, so what was looked up is kept."""
         known = self._read.get(key)
         if known is None:
-            found = (self._index.get(piece) for piece in pieces(key))
-            known = np.asarray([place for place in found if place is not None], dtype=np.int64)
+            known = self._places(pieces(key))
             if len(self._read) >= MOST_KEPT:
                 self._read.clear()
             self._read[key] = known
         return known
+
+    def _places(self, terms: Iterable[str]) -> Places:
+        """Return where those of ``terms`` that are known stand."""
+        marks = np.fromiter((fingerprint(term) for term in terms), dtype=np.uint64)
+        places = np.searchsorted(self.terms, marks)
+        places = np.minimum(places, max(len(self.terms) - 1, 0))
+        return places[self.terms[places] == marks] if len(self.terms) else _NOTHING
 
     def _block(self, found: Places) -> tuple[Places, Row]:
         places, often = np.unique(found, return_counts=True)
         values = (1.0 + np.log(often)).astype(np.float32) * self.weight[places]
         length = float(np.sqrt(values @ values)) or 1.0
         return places, (values / length).astype(np.float32)
-
-
-def join(terms: Iterable[str]) -> npt.NDArray[np.uint8]:
-    """Write terms as one array of bytes, for a file without pickles."""
-    return np.frombuffer("\n".join(terms).encode(), dtype=np.uint8)
-
-
-def split(stored: npt.NDArray[np.uint8]) -> tuple[str, ...]:
-    """Read terms that ``join`` wrote."""
-    return tuple(stored.tobytes().decode().split("\n")) if stored.size else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -12,9 +12,10 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from matching.calibration import Labels, best_temperature, calibration_error, choose_thresholds, surprise
+from matching.calibration import Labels, best_temperature, calibration_error, choose_thresholds
 from matching.data import Exemplar, TopicProfile
 from matching.encoder import SentenceEncoder, installed_encoder, meanings
+from matching.learning import learn
 from matching.personal_data import mask
 from matching.serving import Array, Scorer, ServingModel, softmax
 from matching.terms import Row, Vocabulary
@@ -22,8 +23,6 @@ from matching.text import sentences, telling_parts
 
 #: The label of texts that are not for the loket.
 OUTSIDE = "geen"
-#: Among these the strength of the penalty is chosen, by how well texts left out in turn are told.
-PENALTIES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 #: Below this number of texts that are like real questions, all texts are measured on.
 ENOUGH_TO_MEASURE = 100
 
@@ -37,21 +36,11 @@ class _Examples:
     vectors: Row | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Learned:
-    """Weights per term and vector, intercepts, and what each example scored while it was left out."""
-
-    weights: Array
-    intercept: Array
-    unseen: Array
-
-
 class TopicClassifier(ClassifierMixin, BaseEstimator):
     """Tell which topic a text is about: sentence vectors, pieces of words and words in one linear model.
 
-    The model is a ridge regression on one column per class. It knows in closed form what it would
-    have said of each example without that example; temperature, penalty and thresholds are chosen on
-    that, so every probability was measured on texts the model had not seen.
+    Temperature, penalty and thresholds are chosen on what the model says of examples that were left out
+    (``matching.learning``), so every probability was measured on texts the model had not seen.
 
     Parameters
     ----------
@@ -89,6 +78,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         *,
         support: Sequence[tuple[str, str]] = (),
         measured: Sequence[int] = (),
+        private: Collection[int] = (),
         encoder: SentenceEncoder | None = None,
     ) -> Self:
         """Learn from ``texts`` with their ``labels``.
@@ -102,6 +92,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         measured
             The places of the texts that are like real questions: probabilities and thresholds are set
             on these alone, each judged by a model without it. None: on all.
+        private
+            The places of texts by people who asked something: their rare words stay out of the model.
         encoder
             Another encoder than the installed one.
         """
@@ -119,7 +111,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             labels=self._places([*labels, *(label for _text, label in helping)]),
             vectors=None if encoder is None else _meanings(encoder, every) * np.float32(self.vector_weight),
         )
-        vocabulary = Vocabulary.of(examples.texts)
+        vocabulary = Vocabulary.of(examples.texts, frozenset(private))
         judged = np.asarray(measured or range(len(texts)), dtype=np.intp)
         self.model_ = ServingModel(
             classes=tuple(str(name) for name in self.classes_),
@@ -156,7 +148,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     ) -> Scorer:
         """Fit on everything; set temperature and thresholds on the ``judged`` examples, each left out in turn."""
         matrix = _matrix(vocabulary, examples, vectors=vectors)
-        learned = _ridge(matrix, examples.labels, len(self.classes_), judged)
+        learned = learn(matrix, examples.labels, len(self.classes_), judged, margins=vectors)
         truth = examples.labels[judged]
         logits = learned.unseen[judged]
         temperature = best_temperature(logits, truth)
@@ -164,7 +156,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         outside = np.flatnonzero(self.classes_ == self.outside_label)
         split_at = len(vocabulary.terms)
         return Scorer(
-            terms=learned.weights[:split_at].astype(np.float32),
+            terms=learned.weights[:split_at].astype(np.float16),
             vector=(learned.weights[split_at:] * self.vector_weight).astype(np.float32),
             intercept=learned.intercept.astype(np.float32),
             temperature=temperature,
@@ -196,31 +188,6 @@ def _matrix(vocabulary: Vocabulary, examples: _Examples, *, vectors: bool) -> cs
     return hstack([terms, csr_matrix(examples.vectors)]).tocsr()
 
 
-def _ridge(matrix: csr_matrix, labels: Labels, n_classes: int, judged: npt.NDArray[np.intp]) -> _Learned:
-    """Fit one ridge regression per class, with the penalty that tells the ``judged`` rows best.
-
-    There are many more terms than texts, so all is done in the space that the texts span. There the
-    score of a row by a model without that row is the target minus its residual over the leverage.
-    """
-    targets = np.eye(n_classes)[labels]
-    alike = np.asarray((matrix @ matrix.T).todense(), dtype=np.float64) + 1.0
-    lengths, axes = np.linalg.eigh(alike)
-    turned = axes.T @ targets
-    best: tuple[float, Array, Array] | None = None
-    for penalty in PENALTIES:
-        inverse = 1.0 / (np.maximum(lengths, 0.0) + penalty)
-        dual = axes @ (inverse[:, None] * turned)
-        unseen = targets - dual / (axes**2 @ inverse)[:, None]
-        told = surprise(unseen[judged], labels[judged], best_temperature(unseen[judged], labels[judged]))
-        if best is None or told < best[0]:
-            best = told, dual, unseen
-    assert best is not None  # noqa: S101  there is always a first penalty
-    _told, dual, unseen = best
-    weights = matrix.T @ dual
-    intercept = dual.sum(axis=0)
-    return _Learned(weights - weights.mean(axis=1, keepdims=True), intercept - intercept.mean(), unseen)
-
-
 def support_of(profile: TopicProfile) -> tuple[str, ...]:
     """Return what a topic profile teaches: its names, sentences, keywords and example."""
     told = (
@@ -248,6 +215,7 @@ def fit_model(
     """
     topics = {profile.slug for profile in profiles}
     used = [e for e in exemplars if e.topic in topics] + [replace(e, topic=OUTSIDE) for e in outside]
+    private = [place for place, exemplar in enumerate(used) if exemplar.confirmed]
     measured = [place for place, exemplar in enumerate(used) if exemplar.measured]
     support = [(text, profile.slug) for profile in profiles for text in support_of(profile)]
     chosen = classifier or TopicClassifier()
@@ -256,4 +224,5 @@ def fit_model(
         [e.topic for e in used],
         support=support,
         measured=measured if len(measured) >= ENOUGH_TO_MEASURE else (),
+        private=private,
     ).model_

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from matching.evaluation import Labelled, evaluate
-from tests.matching.conftest import FIXTURES, SOME_TOPICS, rows
+from tests.matching.conftest import FIXTURES, SOME_TOPICS, parts, rows
 
 HELD_BACK = FIXTURES.parent / "tests" / "matching" / "held_back.csv"
 
@@ -13,7 +13,7 @@ HELD_BACK = FIXTURES.parent / "tests" / "matching" / "held_back.csv"
 def held_back(topics=SOME_TOPICS):
     """Return the questions no model learned from, of some topics, and those that are not for the loket."""
     return [
-        Labelled(row["text"], row["topic_slug"] or None)
+        Labelled(row["text"], row["topic_slug"] or None, parts(row["also"]))
         for row in rows(HELD_BACK)
         if not row["topic_slug"] or row["topic_slug"] in topics
     ]
