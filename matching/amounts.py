@@ -90,7 +90,8 @@ _AFTER_MONEY = re.compile(
 #: What makes an amount the one that is looked for.
 _NEEDED = re.compile(
     r"nodig|zoek|lenen|leen|leent|lening|krediet(?:aanvraag)?|tekort|\bgat\b|\bmis(?:sen|t)?\b|ontbre|ophalen|"
-    r"\bhal\w+ |haal|aantrekken|aanvra|\bvra(?:ag|gen)\b|bijdrage|subsidie|startkapitaal|doel is|looptijd|behoefte|financier|"
+    r"\bhal\w+ |haal|aantrekken|aanvra|\bvra(?:ag|gen)\b|bijdrage|subsidie|startkapitaal|doel is|looptijd|"
+    r"behoefte|financier|"
     r"geeft|geld voor|los bij|need|look|borrow|lend|loan|grant|rais\w+|short of|funding|seek",
     re.IGNORECASE,
 )
@@ -150,7 +151,14 @@ def asked_for(text: str) -> Amount | None:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Yield every sum of money in a text, in order."""
-    for found in _MONEY.finditer(text):
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    for start, end in pairwise([0, *ends, len(text)]):
+        if _TELLING.search(text, start, end):
+            yield from _in_sentence(text, start, end)
+
+
+def _in_sentence(text: str, start: int, end: int) -> Iterator[Amount]:
+    for found in _MONEY.finditer(text, start, end):
         number, scale = found["number"].lower(), (found["k"] or found["scale"] or "").lower()
         has_currency = bool(found["sign"] or found["unit"])
         if not has_currency and not scale:

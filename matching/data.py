@@ -148,7 +148,8 @@ class Asked:
 
     ``verified_since`` is the oldest source year at which a scheme may still be called fitting
     (the domain passes the year of the question); ``confirmed_gm_code`` is the municipality an
-    asker picked after the loket asked which one was meant, and settles every doubt.
+    asker picked after the loket asked which one was meant, and settles every doubt. Facts given here
+    win from what the text says; ``not_read`` names the facts that the asker says are not in the text.
     """
 
     text: str
@@ -160,6 +161,7 @@ class Asked:
     amount_eur: int | None = None
     target: str | None = None
     names: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
 
 
 # --- what it answers -----------------------------------------------------------------------------
@@ -253,6 +255,22 @@ class FinancingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """The fact that, once known, would change the list of schemes most, and how many schemes depend on it."""
+
+    fact: str
+    schemes: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyStep:
+    """One step of a way to money, ``try`` (a gift), ``lend`` or ``share`` (somebody takes part), with a scheme for it."""
+
+    step: str
+    option_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class IntermediaryAnswer:
     """One organisation that may help, and why."""
 
@@ -288,7 +306,8 @@ class Finding:
 class Routing:
     """Everything the matching has to say about one question; the team is the domain's to decide.
 
-    ``topics`` holds every topic, best first; ``second_topic`` a second need in the same text.
+    ``topics`` holds every topic, best first; ``second_topic`` a second need in the same text. ``facts`` are those
+    read in the text and used, because the asker did not give them otherwise.
     """
 
     topics: tuple[Suggestion, ...]
@@ -302,3 +321,6 @@ class Routing:
     language: str
     model_hash: str
     input_hash: str
+    facts: tuple[ReadFact, ...] = ()
+    fact_question: FactQuestion | None = None
+    money_route: tuple[MoneyStep, ...] = ()

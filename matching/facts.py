@@ -86,6 +86,8 @@ _HOW_LONG = re.compile(
     rf"|\bna {_COUNT.replace('count', 'count4')}\s+(?P<unit4>jaar|jaren)\s+(?-i:[A-Z])\w+ wil",
     re.IGNORECASE,
 )
+#: Without one of these a sentence says nothing about how long.
+_TIME = re.compile(r"jaar|jaren|year|maanden|months|sinds|since", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:sinds|since)\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 #: In a sentence about one of these the years are somebody else's.
 _OTHERS = re.compile(
@@ -105,6 +107,12 @@ _FORMS = {
     "vof": r"v\.?o\.?f\b\.?|maatschap|vennootschap onder firma",
     "eenmanszaak": r"eenmanszaak|zzp['’]?er|zelfstandige|freelancer|sole (?:proprietor\w*|trader)",
 }
+#: Without one of these a text names no legal form, and need not be read.
+_FORM_LIKE = re.compile(
+    r"stichting|vereniging|peratie|operative|b\.?v\b|n\.?v\b|v\.?o\.?f\b|vennootschap|maatschap|zaak|zzp|zelfstand|freelan|"
+    r"sole |foundation|association|company|rechtsvorm|legal form|ingeschreven|kvk|registered",
+    re.IGNORECASE,
+)
 _FORM = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _FORMS.items())
 _IS_FORM = re.compile(
     r"\b(?:"
@@ -177,6 +185,8 @@ def _ages(text: str, year: int) -> Iterator[ReadFact]:
     """Yield how long the enterprise has been there, as a phase, sentence by sentence."""
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
+        if _TIME.search(text, start, end) is None:
+            continue
         if _OWNER.search(text, start, end) is None or _OTHERS.search(text, start, end):
             continue
         if found := _HOW_LONG.search(text, start, end):
@@ -199,6 +209,8 @@ def _phase_after(years: float) -> str:
 
 def _legal_form(text: str) -> ReadFact | None:
     """Return the legal form that the asker has; ``None`` when none or more than one is named as the own."""
+    if _FORM_LIKE.search(text) is None:
+        return None
     if found := _NO_FORM.search(text):
         return ReadFact("legal_form", "nog_geen", found.start(), found.end())
     facts = [fact for words in (_IS_FORM, _FORM_ALONE) for found in words.finditer(text) for fact in _form(text, found)]

@@ -7,8 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from matching.data import Asked, Finding, PlaceAnswer, PlaceHow, RouterData, Routing, Suggestion
-from matching.financing import Facts, FinancingFinder
+from matching.data import Asked, Finding, PlaceAnswer, PlaceHow, ReadFact, RouterData, Routing, Suggestion
+from matching.eligibility import Facts
+from matching.facts import read_facts
+from matching.financing import FinancingFinder
 from matching.intermediaries import IntermediaryFinder
 from matching.personal_data import find, mask
 from matching.places import PlaceFinder
@@ -33,7 +35,7 @@ class Router:
         self.has_model = model is not None
         self._sorter: Sorter = KeywordSorter(data.topics) if model is None else ModelSorter(slugs, model)
         self._places = PlaceFinder(data.municipalities, data.places, data.postcodes)
-        self._financing = FinancingFinder(data.options)
+        self._financing = FinancingFinder(data.options, [(m.gm_code, m.province_code) for m in data.municipalities])
         self._intermediaries = IntermediaryFinder(data.intermediaries)
 
     @property
@@ -48,28 +50,33 @@ class Router:
         readable = mask(asked.text, asked.names)
         sorted_topics = self._sorter.sort(readable)
         place = self.municipality(asked, personal)
+        read = _read(asked)
         facts = Facts(
             gm_code=place.gm_code,
             province_code=self._places.province_of(place.gm_code),
-            stage=asked.stage,
-            legal_form=asked.legal_form,
-            amount_eur=asked.amount_eur,
+            stage=asked.stage or _value(read, "stage"),
+            legal_form=asked.legal_form or _value(read, "legal_form"),
+            amount_eur=_amount(asked, read),
             target=asked.target,
             topics=_weights(sorted_topics.topics),
             lemmas=frozenset(content_lemmas(readable)),
         )
+        financing = self._financing.find(facts, asked.verified_since)
         return Routing(
             topics=sorted_topics.topics,
             triage=sorted_topics.doubt is not None,
             triage_reason=sorted_topics.doubt,
             second_topic=sorted_topics.second,
             municipality=place,
-            financing=self._financing.answers(facts, asked.verified_since),
+            financing=financing.answers,
             intermediaries=self._intermediaries.answers(facts),
             personal_data=tuple(personal),
             language=language_of(readable),
             model_hash=self.model_hash,
             input_hash=input_hash(asked),
+            facts=read,
+            fact_question=financing.fact_question,
+            money_route=financing.route,
         )
 
     def municipality(self, asked: Asked, personal: Sequence[Finding] = ()) -> PlaceAnswer:
@@ -90,6 +97,24 @@ class Router:
 def input_hash(asked: Asked) -> str:
     """Return SHA-256 of everything that was asked: with the model hash it settles the answer."""
     return hashlib.sha256(json.dumps(asdict(asked), sort_keys=True).encode()).hexdigest()
+
+
+def _read(asked: Asked) -> tuple[ReadFact, ...]:
+    """Read in the text what the asker did not give and did not say is misread."""
+    return tuple(
+        fact
+        for fact in read_facts(asked.text, asked.verified_since)
+        if fact.name not in asked.not_read and getattr(asked, fact.name) is None
+    )
+
+
+def _value(read: Sequence[ReadFact], name: str) -> str | None:
+    return next((fact.value for fact in read if fact.name == name), None)
+
+
+def _amount(asked: Asked, read: Sequence[ReadFact]) -> int | None:
+    euros = _value(read, "amount_eur")
+    return asked.amount_eur if euros is None else int(euros)
 
 
 def _weights(topics: Sequence[Suggestion]) -> tuple[tuple[str, float], ...]:

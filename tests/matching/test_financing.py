@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.data import Option, OptionStatus, Reason, Verdict
-from matching.financing import Facts, FinancingFinder
+from matching.eligibility import Facts
+from matching.financing import FinancingFinder
 
 YEAR = 2026
 OPEN = Option(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from matching.data import IntermediaryProfile, Reason
-from matching.financing import Facts
+from matching.eligibility import Facts
 from matching.intermediaries import IntermediaryFinder
 
 NATIONAL = IntermediaryProfile("national", "Landelijk", topics=("starten",), region_codes=("NL",))

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from matching import financing, intermediaries
+from matching import eligibility, financing, intermediaries
 from matching.data import Reason
 from matching.reasons import CODES, euros, sentence
 
@@ -39,7 +39,7 @@ class TestSentence:
         assert sentence(Reason("topic"), "fr") == sentence(Reason("topic"), "nl")
 
     def test_every_code_that_is_given_as_a_reason_has_a_sentence(self):
-        source = inspect.getsource(financing) + inspect.getsource(intermediaries)
+        source = inspect.getsource(eligibility) + inspect.getsource(financing) + inspect.getsource(intermediaries)
         given = set(re.findall(r'(?:Reason|_met|_not_met)\("([a-z_]+)"', source))
         given |= {f"{name}_{end}" for name in ("stage", "legal_form", "target") for end in ("fits", "other", "missing")}
 
