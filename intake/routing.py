@@ -12,6 +12,7 @@ from sqlmodel import Session, func, select
 
 from intake.act import Act
 from intake.database import reading
+from intake.model_files import MODEL_FILE, read_model
 from intake.models.question_draft import QuestionDraft
 from intake.models.reference import DataLoad, ReferenceRevision
 from intake.proposal import FinancingProposal, IntermediaryProposal, RoutingProposal, TopicProposal
@@ -24,9 +25,6 @@ from matching.serving import ModelUnusable, ServingModel
 from matching.text import read_dictionaries
 
 logger = logging.getLogger(__name__)
-
-#: The name of the fitted topic model in the data directory.
-MODEL_FILE = "topics.npz"
 
 #: How long a router is used before we look whether something changed, in seconds.
 LOOK_AGAIN_AFTER = 3.0
@@ -94,10 +92,10 @@ class RouterCache:
 
     def _model(self) -> ServingModel | None:
         """Read the fitted model; without a usable one the loket still takes every question in."""
-        if not self._model_path.exists():
+        if _stamp(self._model_path) is None:
             return None
         try:
-            return ServingModel.load(self._model_path, installed_encoder())
+            return read_model(self._model_path, installed_encoder())
         except ModelUnusable as error:
             logger.warning("model not usable why=%s", error.why)
             return None

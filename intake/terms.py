@@ -385,6 +385,9 @@ class ManagementStep(StrEnum):
     LEAVE_DEAL = "leave_deal"
     EDIT_PAGE = "edit_page"
     RETRY_MAIL = "retry_mail"
+    FIT_MODEL = "fit_model"
+    PROMOTE_MODEL = "promote_model"
+    ROLL_BACK_MODEL = "roll_back_model"
 
 
 #: class -> code -> label. Grouped by class, because codes of two classes may be spelt alike.
@@ -656,6 +659,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ManagementStep.LEAVE_DEAL: "Geen partij meer",
         ManagementStep.EDIT_PAGE: "Pagina gewijzigd",
         ManagementStep.RETRY_MAIL: "E-mail opnieuw klaargezet",
+        ManagementStep.FIT_MODEL: "Model voor onderwerpen gemaakt",
+        ManagementStep.PROMOTE_MODEL: "Model voor onderwerpen in gebruik genomen",
+        ManagementStep.ROLL_BACK_MODEL: "Vorig model voor onderwerpen teruggezet",
     },
 }
 

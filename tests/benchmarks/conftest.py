@@ -10,7 +10,7 @@ import pytest
 
 import fixtures
 from intake import database, topic_model
-from intake.routing import MODEL_FILE
+from intake.model_files import MODEL_FILE
 from tests.benchmarks.measuring import Results, machine
 from tests.conftest import with_reference_data
 from tests.databases import SERVER_SETTINGS, Databases, OwnServer
@@ -25,6 +25,11 @@ DISK = Path("/var/tmp")
 DURABLE = {
     name: SERVER_SETTINGS[name] for name in ("dynamic_shared_memory_type", "listen_addresses", "max_connections")
 }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take a folder with labelled texts that are not part of the project."""
+    parser.addoption("--sets", help="folder with files of labelled texts (text<TAB>label)")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import time
 import psutil
 import pytest
 
-from intake.routing import MODEL_FILE
+from intake.model_files import MODEL_FILE
 from tests.drills.asking import Asker
 from tests.drills.installation import Installation
 from tests.drills.visitor import Visitor

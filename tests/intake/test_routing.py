@@ -11,7 +11,8 @@ from intake import database
 from intake.models.reference import Municipality, Place, Postcode, ReferenceRevision, Team, Topic
 from intake.proposal import RoutingProposal
 from intake.route_lines import answer_line
-from intake.routing import MODEL_FILE, RouterCache, is_unknown_place, route
+from intake.model_files import MODEL_FILE
+from intake.routing import RouterCache, is_unknown_place, route
 from intake.routing_data import router_data
 from intake.terms import MunicipalityAnswer
 from tests.factories import START, make_act, municipal_team

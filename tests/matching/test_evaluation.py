@@ -1,10 +1,13 @@
 """How good a topic model is, measured on texts it has not seen."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from matching.evaluation import Labelled, evaluate
+from matching.calibration import Bar
+from matching.evaluation import Labelled, evaluate, joined, judge, reliability_picture
+from matching.evaluation import report as report_of
 from tests.matching.conftest import FIXTURES, SOME_TOPICS, parts, rows
 
 HELD_BACK = FIXTURES.parent / "tests" / "matching" / "held_back.csv"
@@ -50,3 +53,44 @@ class TestEvaluate:
 
         assert math.isnan(report.top_1)
         assert report.texts == 1
+
+
+class TestJudged:
+    def test_a_topic_that_the_model_does_not_know_is_a_mistake(self, model):
+        report = evaluate(model, [Labelled("Ik wil een lening bij de bank tegen lage rente", "onbekend-onderwerp")])
+
+        assert report.top_1 == 0.0
+        assert report.worst[0].right == "onbekend-onderwerp"
+
+    def test_parts_judged_by_several_models_are_one_report(self, model):
+        labelled = held_back()
+
+        parts = joined([judge(model, labelled[:30]), judge(model, labelled[30:])])
+
+        assert report_of(parts) == report_of(judge(model, labelled))
+
+    def test_models_of_other_classes_cannot_be_joined(self, model):
+        other = replace(model, classes=tuple(f"{name}-anders" for name in model.classes), outside=None)
+
+        with pytest.raises(ValueError, match="classes"):
+            joined([judge(model, held_back()), judge(other, held_back())])
+
+
+class TestPictures:
+    def test_the_risk_grows_to_the_share_of_mistakes(self, model):
+        report = evaluate(model, held_back())
+
+        assert report.coverage[-1].wrong == pytest.approx(1 - report.top_1)
+        assert report.coverage[0].wrong <= report.coverage[-1].wrong
+
+    def test_the_surest_mistake_comes_first(self, model):
+        report = evaluate(model, held_back())
+
+        sure = [mistake.probability for mistake in report.worst]
+        assert sure == sorted(sure, reverse=True)
+        assert sure
+
+    def test_reliability_shows_what_was_said_beside_what_was_right(self):
+        [line] = reliability_picture([Bar(said=0.5, right=0.25, share=1.0)], width=8)
+
+        assert line == "said 0.50  right 0.25  100% of texts  ##  |"

@@ -11,11 +11,13 @@ from click.testing import CliRunner, Result
 
 from intake import database, reports
 from intake.case_filter import CaseFilter
-from intake.routing import MODEL_FILE
+from intake.model_files import MODEL_FILE, PREVIOUS_FILE, SHADOW_FILE, read_model
 from intake.terms import Language, Role
 from tests.conftest import FIXTURES
 from tests.factories import CHAIN_KEY, make_account, make_act, make_case
 from tests.intake.reference_files import change_cell, rows_of, write_rows
+from tests.intake.small_models import TEXTS, small_model, swapped_model
+from tests.intake.test_model_comparison import ask_until_held_back
 from web.commands import COMMANDS, loket, main
 
 Command = Callable[..., Result]
@@ -254,8 +256,142 @@ class TestModelFit:
         answered = run("route", told='{"id": 1, "text": "Onze wijk wil zelf het groen onderhouden"}\n')
 
         assert made.exit_code == 0, made.output
+        assert "so this one serves now" in made.output
         assert (tmp_path / "data" / MODEL_FILE).exists()
         assert json.loads(answered.stdout)["topics"][0]["probability"] is not None
+
+
+class TestModelReleases:
+    @pytest.fixture
+    def data(self, tmp_path):
+        """The data directory, with a model that serves and one in the shadow."""
+        directory = tmp_path / "data"
+        directory.mkdir()
+        small_model(name="old").save(directory / MODEL_FILE)
+        small_model(name="new").save(directory / SHADOW_FILE)
+        return directory
+
+    def test_fit_leaves_the_serving_model_alone(self, run, folder, data):
+        header, *rows = rows_of(folder / "exemplars.csv")
+        topics = sorted({row[0] for row in rows})[:2]
+        write_rows(
+            folder / "exemplars.csv",
+            [header, *(row for topic in topics for row in [row for row in rows if row[0] == topic][:6])],
+        )
+
+        made = run("model", "fit", "--folder", str(folder))
+
+        assert made.exit_code == 0, made.output
+        assert "it does not serve yet" in made.output
+        assert read_model(data / MODEL_FILE).hash == small_model(name="old").hash
+        assert read_model(data / SHADOW_FILE).hash not in {small_model(name="old").hash, small_model(name="new").hash}
+
+    def test_list_tells_every_model(self, run, data):
+        (data / PREVIOUS_FILE).write_bytes(b"geen model")
+
+        lines = run("model", "list").output.splitlines()
+
+        assert [line.split()[0] for line in lines] == ["serving", "shadow", "previous"]
+        assert small_model(name="old").hash in lines[0]
+        assert "8 texts" in lines[0]
+        assert "2026-09-15" in lines[0]
+        assert "cannot be used" in lines[2]
+
+    def test_list_says_that_there_is_none(self, run):
+        assert "there is no model" in run("model", "list").output
+
+    def test_promote_and_rollback_change_what_serves(self, run, data):
+        promoted = run("model", "promote")
+        assert read_model(data / MODEL_FILE).hash == small_model(name="new").hash
+        assert small_model(name="new").hash in promoted.output
+
+        run("model", "rollback")
+        assert read_model(data / MODEL_FILE).hash == small_model(name="old").hash
+
+    @pytest.mark.parametrize("command", ["promote", "rollback", "compare", "evaluate"])
+    def test_say_what_is_missing(self, run, command):
+        result = run("model", command)
+
+        assert result.exit_code == 1
+        assert "there is no" in result.stderr
+
+    def test_compare_says_that_there_are_too_few_questions(self, run, data):
+        told, as_json = run("model", "compare"), run("model", "compare", "--json")
+
+        assert "0 confirmed questions were held back" in told.output
+        assert "nothing can be concluded" in told.output
+        assert json.loads(as_json.stdout)["comparison"] is None
+
+    def test_compare_names_who_comes_off_worse(self, run, data, engine):
+        swapped_model().save(data / SHADOW_FILE)
+        with database.transaction(engine) as session:
+            ask_until_held_back(session, 30)
+
+        told, as_json = run("model", "compare"), run("model", "compare", "--json")
+
+        assert "worse by more than chance: topic lening-garantie" in told.output
+        worse = json.loads(as_json.stdout)["worse"]
+        assert {"all", "topic", "language"} <= {side["kind"] for side in worse}
+
+
+class TestModelEvaluate:
+    @pytest.fixture
+    def serving(self, tmp_path):
+        (tmp_path / "data").mkdir()
+        small_model().save(tmp_path / "data" / MODEL_FILE)
+
+    @pytest.fixture
+    def labelled(self, tmp_path):
+        """A file with labelled texts, one of them with a label that nobody could guess."""
+        rows = [[topic, f"{text}, en snel", "nl", ""] for topic, texts in TEXTS.items() for text in texts]
+        write_rows(
+            tmp_path / "labelled.csv",
+            [["topic_slug", "text", "language", "also"], *rows, ["impact-meten", "Een lening van de bank", "nl", ""]],
+        )
+        return tmp_path / "labelled.csv"
+
+    @pytest.mark.usefixtures("serving")
+    def test_prints_the_whole_report(self, run, labelled):
+        result = run("model", "evaluate", str(labelled))
+
+        assert result.exit_code == 0, result.output
+        for words in (
+            "texts                    9",
+            "top-1                    0.857",
+            "macro-F1",
+            "calibration error",
+            "triage precision",
+            "triage recall",
+            "ms per text",
+            "MB",
+            "risk-coverage",
+            "said ",
+            "impact-meten -> lening-garantie  1",
+            "Een lening van de bank",
+        ):
+            assert words in result.output
+
+    @pytest.mark.usefixtures("serving")
+    def test_judges_examples_by_models_without_them_and_prints_none(self, run, folder):
+        header, *rows = rows_of(folder / "exemplars.csv")
+        topics = sorted({row[0] for row in rows})[:2]
+        some = [row for topic in topics for row in [row for row in rows if row[0] == topic][:8]]
+        write_rows(folder / "exemplars.csv", [header, *([*row[:3], "eigen ijktekst"] for row in some)])
+
+        result = run("model", "evaluate", "--folder", str(folder))
+
+        assert result.exit_code == 0, result.output
+        assert "each judged by one of 5 models without it" in result.output
+        assert not [row for row in some if row[1] in result.output]
+
+    @pytest.mark.usefixtures("serving")
+    def test_refuses_a_file_with_an_empty_cell(self, run, labelled):
+        change_cell(labelled, 3, "text", "")
+
+        result = run("model", "evaluate", str(labelled))
+
+        assert result.exit_code == 1
+        assert "labelled.csv, line 3, column text" in result.stderr
 
 
 class TestRoute:

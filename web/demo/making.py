@@ -16,7 +16,8 @@ from intake.demo.story import Story, read_story
 from intake.models.system import OutboxMail
 from intake.passwords import Passwords, cheap_hasher
 from intake.reference_data import load, read_fixtures
-from intake.routing import MODEL_FILE, RouterCache
+from intake.model_files import MODEL_FILE
+from intake.routing import RouterCache
 from web.commands.model import fit_into
 from web.demo.directory import DATABASE, DemoPerson, elsewhere, keep_people, new_password
 from web.mail import FileDelivery, mail_directory, write_message
