@@ -38,8 +38,8 @@ chromium:
 	@command -v chromium chromium-browser google-chrome > /dev/null || { \
 	  echo 'make test-all walks through the pages in Chromium: apt-get install chromium' >&2; exit 1; }
 
-bench: $(VENV)/.tests  ## measure; the table goes into README.md
-	$(BIN)/pytest -m bench -s -p no:randomly
+bench: $(VENV)/.tests  ## measure; the tables go into README.md (SETS=folder: also on labelled texts kept elsewhere)
+	$(BIN)/pytest -m bench -s -p no:randomly $(if $(SETS),--sets $(SETS))
 
 # --- making what is kept in the tree ---------------------------------------------------------------
 
