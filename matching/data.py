@@ -264,7 +264,7 @@ class FactQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MoneyStep:
-    """One step of a way to money, ``try`` (a gift), ``lend`` or ``share`` (somebody takes part), with a scheme for it."""
+    """One step of a way to money, ``try`` (a gift), ``lend`` or ``share`` (somebody takes part), and its scheme."""
 
     step: str
     option_id: str

@@ -18,6 +18,9 @@ from matching.serving import ServingModel
 from matching.sorting import SHOWN, KeywordSorter, ModelSorter, Sorter
 from matching.text import MAX_LENGTH, content_lemmas, language_of
 
+#: How much the best topic weighs for money and help when a person should sort the question.
+IN_DOUBT = 0.5
+
 
 class Router:
     """Answers one question at a time from plain data and a fitted model, or without one.
@@ -58,7 +61,7 @@ class Router:
             legal_form=asked.legal_form or _value(read, "legal_form"),
             amount_eur=_amount(asked, read),
             target=asked.target,
-            topics=_weights(sorted_topics.topics),
+            topics=_weights(sorted_topics.topics, 1.0 if sorted_topics.doubt is None else IN_DOUBT),
             lemmas=frozenset(content_lemmas(readable)),
         )
         financing = self._financing.find(facts, asked.verified_since)
@@ -117,7 +120,7 @@ def _amount(asked: Asked, read: Sequence[ReadFact]) -> int | None:
     return asked.amount_eur if euros is None else int(euros)
 
 
-def _weights(topics: Sequence[Suggestion]) -> tuple[tuple[str, float], ...]:
-    """Return how much each of the first topics weighs, the best one fully."""
+def _weights(topics: Sequence[Suggestion], weight: float) -> tuple[tuple[str, float], ...]:
+    """Return how much each of the first topics weighs, the best one ``weight``."""
     most = topics[0].score if topics else 0.0
-    return tuple((s.topic, round(s.score / most, 6)) for s in topics[:SHOWN] if most and s.score)
+    return tuple((s.topic, round(weight * s.score / most, 6)) for s in topics[:SHOWN] if most and s.score)

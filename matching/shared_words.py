@@ -58,7 +58,7 @@ class WordIndex:
                     self._texts_with[term].append((number, round(weight * rare, 6)))
 
     def shared(self, lemmas: Iterable[str]) -> Mapping[int, Shared]:
-        """Return, by number of the text, what each text shares with ``lemmas``; those that share nothing are left out."""
+        """Return, by number of the text, what each shares with ``lemmas``; texts that share nothing are left out."""
         weights: dict[int, dict[str, float]] = defaultdict(dict)
         for word in sorted(lemmas):
             for term in _both(word):

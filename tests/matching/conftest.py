@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from matching.data import Exemplar, Municipality, Place, Postcode, TopicProfile
+from matching.data import (
+    Exemplar,
+    IntermediaryProfile,
+    Municipality,
+    Option,
+    OptionStatus,
+    Place,
+    Postcode,
+    TopicProfile,
+)
 from matching.places import PlaceFinder
 from matching.serving import ServingModel
 from matching.topics import TopicClassifier, fit_model
@@ -62,6 +71,53 @@ def exemplars(only: tuple[str, ...] = ()) -> tuple[Exemplar, ...]:
 def outside() -> tuple[Exemplar, ...]:
     """Return the texts that are not for the loket."""
     return tuple(Exemplar("", r["text"], r["language"], r["source"]) for r in rows(FIXTURES / "outside.csv"))
+
+
+def number(cell: str) -> int | None:
+    """Read a number that may not be there."""
+    return int(cell) if cell else None
+
+
+def options() -> tuple[Option, ...]:
+    """Return every way to finance something."""
+    return tuple(
+        Option(
+            id=row["id"],
+            name=row["name"],
+            provider=row["provider"],
+            instrument=row["instrument"],
+            status=OptionStatus(row["status"]),
+            as_of=number(row["as_of"]),
+            verify_before_use=row["verify_before_use"] == "true",
+            amount_min_eur=number(row["amount_min_eur"]),
+            amount_max_eur=number(row["amount_max_eur"]),
+            stages=parts(row["stages"]),
+            legal_forms=parts(row["legal_forms"]),
+            targets=parts(row["targets"]),
+            region_codes=parts(row["region_codes"]),
+            themes=parts(row["themes"]),
+            topics=parts(row["topics"]),
+            summary=row["summary_nl"],
+            eligibility=row["eligibility_nl"],
+        )
+        for row in rows(FIXTURES / "financing.csv")
+    )
+
+
+def intermediaries() -> tuple[IntermediaryProfile, ...]:
+    """Return every organisation that can help."""
+    return tuple(
+        IntermediaryProfile(
+            row["id"],
+            row["name"],
+            row["offer_nl"],
+            parts(row["services"]),
+            parts(row["themes"]),
+            parts(row["topics"]),
+            parts(row["region_codes"]),
+        )
+        for row in rows(FIXTURES / "intermediaries.csv")
+    )
 
 
 @pytest.fixture(scope="session")

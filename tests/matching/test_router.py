@@ -44,6 +44,11 @@ def router(world, model):
     return Router(world, model)
 
 
+@pytest.fixture(scope="session")
+def plain(world):
+    return Router(world)
+
+
 def asked(text=QUESTION, **more):
     return Asked(text, 2026, **more)
 
@@ -163,3 +168,29 @@ def test_topics_the_model_does_not_know_come_last(world, model):
     found = Router(replace(world, topics=(*world.topics, new)), model).route(asked()).topics[-1]
 
     assert (found.topic, found.probability) == ("aanstaande", 0.0)
+
+
+class TestFacts:
+    def test_read_in_the_text_take_part(self, plain):
+        found = plain.route(asked("Wij zoeken 90.000 euro voor een oven.", municipality="Haarlem"))
+
+        assert [(fact.name, fact.value) for fact in found.facts] == [("amount_eur", "90000")]
+        assert found.financing[0].verdict is Verdict.NO
+
+    def test_filled_in_win_from_the_text(self, plain):
+        found = plain.route(asked("Wij zoeken 90.000 euro.", municipality="Haarlem", amount_eur=20_000))
+
+        assert found.facts == ()
+        assert found.financing[0].verdict is not Verdict.NO
+
+    def test_that_the_asker_says_are_misread_are_left_alone(self, plain):
+        found = plain.route(asked("Wij zoeken 90.000 euro.", municipality="Haarlem", not_read=("amount_eur",)))
+
+        assert found.facts == ()
+        assert found.financing[0].ask == "amount_eur"
+
+    def test_the_question_is_the_one_that_is_missing(self, plain):
+        found = plain.route(asked("Wij zoeken een lening.", municipality="Haarlem"))
+
+        assert found.fact_question is not None
+        assert found.fact_question.fact == "amount_eur"
