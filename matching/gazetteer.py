@@ -28,6 +28,14 @@ _QUALIFIER = re.compile(r"\s*\(([^)]+)\)\s*$")
 _ARTICLES = frozenset({"de", "het", "t", "den", "s"})
 #: A longer last word of a name is no abbreviation of a province.
 _LONGEST_ABBREVIATION = 3
+#: What people call a province, and what it is called in the data.
+_PROVINCES_IN_SPEECH = {
+    "friesland": "fryslan",
+    "brabant": "noord brabant",
+    "north holland": "noord holland",
+    "south holland": "zuid holland",
+    "north brabant": "noord brabant",
+}
 #: How "aan den" and the like in a name are also written.
 _JOINED = re.compile(r"(?<= )(aan|op|bij) (?:de|den)(?= )")
 #: Spellings that sound alike: what people mistake for each other when they write a name by ear.
@@ -93,7 +101,7 @@ class Gazetteer:
     def __init__(self, municipalities: Sequence[Municipality], places: Sequence[Place]) -> None:
         self._entries: dict[str, Entry] = {}
         self._province_of = {m.gm_code: m.province_code for m in municipalities}
-        self.provinces = {name_key(m.province): m.province_code for m in municipalities if m.province}
+        self.provinces = _provinces(municipalities)
         for municipality in municipalities:
             self._add_municipality(municipality)
         for place in places:
@@ -105,10 +113,7 @@ class Gazetteer:
         for key in self._entries:
             self._by_sound.setdefault(sound_key(key), []).append(key)
         self._long_names = [key for key in self._entries if len(key) >= SHORTEST_TYPO]
-        self._begin_with: dict[str, list[str]] = {}
-        for key, entry in self._entries.items():
-            if " " in key and entry.is_municipality:
-                self._begin_with.setdefault(key.partition(" ")[0], []).append(key)
+        self._begin_with = self._by_first_word()
         self._clear_names = [
             key for key, entry in self._entries.items() if entry.is_municipality and len(key) >= CLEAR_TYPO - 1
         ]
@@ -166,7 +171,11 @@ class Gazetteer:
             size = name.count(" ") + 1
             typed = " ".join(keys[:size])
             entry = self._entries[name]
-            if len(typed) >= CLEAR_TYPO and len(entry.gm_codes) == 1 and OSA.distance(typed, name, score_cutoff=1) == 1:
+            if (
+                len(typed) > SHORTEST_TYPO
+                and len(entry.gm_codes) == 1
+                and OSA.distance(typed, name, score_cutoff=1) == 1
+            ):
                 yield size, entry
 
     def meant_with(self, gm_codes: frozenset[str], province: str) -> frozenset[str]:
@@ -189,6 +198,14 @@ class Gazetteer:
             if name and abbreviates(last, in_province) and not (known and known.is_municipality):
                 self._add(name, place.gm_code, PlaceHow.PLACE, is_municipality=False)
 
+    def _by_first_word(self) -> dict[str, list[str]]:
+        """Return the municipalities' names of several words, the longest first, by the first of these."""
+        found: dict[str, list[str]] = {}
+        for key in sorted(self._entries, key=len, reverse=True):
+            if " " in key and self._entries[key].is_municipality:
+                found.setdefault(key.partition(" ")[0], []).append(key)
+        return found
+
     def _add_municipality(self, municipality: Municipality) -> None:
         for name, how in _names_of(municipality):
             for form in _forms(name):
@@ -203,6 +220,13 @@ class Gazetteer:
             self._entries[key] = Entry(
                 key, known.gm_codes | {gm_code}, known.how, known.is_municipality or is_municipality
             )
+
+
+def _provinces(municipalities: Sequence[Municipality]) -> dict[str, str]:
+    """Return the code of each province by its names."""
+    found = {name_key(m.province): m.province_code for m in municipalities if m.province}
+    spoken = {said: found[written] for said, written in _PROVINCES_IN_SPEECH.items() if written in found}
+    return found | spoken
 
 
 def _names_of(municipality: Municipality) -> Iterator[tuple[str, PlaceHow]]:
@@ -220,4 +244,5 @@ def _forms(name: str) -> Iterable[str]:
         keys += [_JOINED.sub(written, key) for key in keys[:2]]
     for written in (" d", "d"):
         keys += [_JOINED.sub(lambda joined, written=written: joined[1][0] + written, key) for key in keys[:2]]
+    keys += [f"st {key.removeprefix('sint ')}" for key in keys if key.startswith("sint ")]
     return dict.fromkeys(key for key in keys if key)

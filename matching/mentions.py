@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from itertools import pairwise
 
 from matching.data import PlaceHow
@@ -15,8 +16,8 @@ _ELSEWHERE_WORDS = """
 ooit eerst eerder eerdere vroeger voorheen vorig vorige destijds toen oorspronkelijk jarenlang
 geboren opgegroeid getogen afkomstig vandaan gestudeerd gewoond gewerkt woonde woonden werkte werkten begon startte
 deed deden kreeg kregen mocht mochten lukte
-gestopt ingetrokken afgewezen sluiten gesloten vertrekken vertrokken verlaten achtergelaten
-leverancier leveranciers klant klanten opdrachtgever concurrent concurrenten
+gestopt verkocht verwees verwezen ingetrokken afgewezen sluiten gesloten vertrekken vertrokken verlaten achtergelaten
+leverancier leveranciers klant klanten opdrachtgever bank concurrent concurrenten
 zwager schoonzus broer zus ouders vader moeder neef nicht oom tante vriend vriendin vrienden
 collega kennis kennissen buurman buurvrouw ze zij hun anderen
 zoals net voorbeeld zag zagen gezien las gelezen hoorde hoorden gehoord
@@ -26,9 +27,17 @@ they like saw heard read
 """
 _ELSEWHERE = frozenset(_ELSEWHERE_WORDS.split())
 #: What is said of here and now, also when one of the words above stands beside it.
-_HERE = frozenset({"hier", "zelf", "nu", "inmiddels", "tegenwoordig", "sinds", "here", "now", "currently", "moved"})
+_SURELY_HERE = frozenset({"hier", "inmiddels", "tegenwoordig", "verder", "opnieuw", "voortaan", "here", "currently"})
+_HERE = _SURELY_HERE | {"nu", "zelf", "sinds", "now", "moved"}
+_OWN = frozenset({"ik", "wij", "we", "mijn", "ons", "onze", "i", "our", "my"})
+#: Where somebody lives says less than where the work is.
+_LIVING = frozenset({"woon", "wonen", "woont", "woonachtig", "live", "lives", "living"})
+_WORKING = frozenset(
+    {"winkel", "pand", "bedrijf", "werkplaats", "zaak", "atelier", "kantoor", "loods", "praktijk", "onderneming"}
+    | {"gevestigd", "staat", "shop", "business", "company", "workshop", "office", "based"}
+)
 _MOVING = re.compile(r"\b(?:verhui[sz]|verplaats|overstap|mov(?:e|ing)|relocat)")
-_LEAVING = frozenset({"uit", "vanuit", "van", "from"})
+_LEAVING = (["uit"], ["vanuit"], ["van"], ["from"])
 _CLAUSE_END = re.compile(r"[.;:!?,()\n]|\b(?:en|of|maar|want|terwijl|and|or|but|while)\b")
 _WORDS = re.compile(r"[a-z]+")
 _REFUSED = re.compile(r"\b(?:niet|geen|behalve|buiten|not|outside)(?: \w+)?(?: (?:in|te|uit|voor|from|for))? *$")
@@ -36,7 +45,18 @@ _REFUSED = re.compile(r"\b(?:niet|geen|behalve|buiten|not|outside)(?: \w+)?(?: (
 _PART_OF = re.compile(r"\s*(?:,|\(|,? (?:in|te|bij)\b|-)\s*(?:de )?(?:gemeente|stad)?\s*", re.IGNORECASE)
 #: And the other way round: "Den Haag Moerwijk", "Den Haag-Moerwijk", "Den Haag (Moerwijk)".
 _HAS_PART = re.compile(r"(?: |-| ?\()(?:wijk )?", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|&|/|en|of|and|or|tot|naar|to)\s*(?:(?:in|te|uit) )?")
 _MORE = re.compile(r"\s*(?:,|en|of|and|or)?\s*$")
+
+
+class _Standing(Enum):
+    """What a place is to the asker, as far as the clause says."""
+
+    HERE = auto()
+    WORK = auto()
+    HOME = auto()
+    ELSEWHERE = auto()
+    OPEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +83,22 @@ def without_districts(mentions: Sequence[Mention], text: str) -> list[Mention]:
     return [mention for mention in mentions if mention not in parts]
 
 
-def without_elsewhere(mentions: Sequence[Mention], text: str) -> list[Mention]:
-    """Leave out what was said of another time or of other people, when one municipality is left then.
+def of_the_asker(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Keep what speaks of the asker's own place of work, when that leaves one municipality.
 
-    Left out is for instance "Mijn zwager deed dit in Deventer"; when nothing or too much is left,
-    all mentions stay, so that the asker can be asked.
+    "Mijn zwager deed dit in Deventer" drops out, as does the town where somebody lives beside the one where
+    the shop stands. When nothing or too much would be left, all mentions stay, so that the asker can be asked.
     """
     folded = fold(text)
-    if len(folded) != len(text) or len(_named(mentions)) < 2:
+    if len(folded) != len(text) or len(_named(mentions)) < 2 or _is_list(mentions, folded):
         return list(mentions)
-    own = [mention for mention in mentions if not _is_elsewhere(mention, folded)]
-    return own if len(_named(own)) == 1 else list(mentions)
+    said = {mention: _standing(mention, folded) for mention in mentions}
+    here = [mention for mention in mentions if said[mention] is _Standing.HERE]
+    own = [mention for mention in mentions if said[mention] is not _Standing.ELSEWHERE]
+    at_work = [mention for mention in own if said[mention] is not _Standing.HOME]
+    if any(said[mention] is not _Standing.WORK for mention in at_work):
+        at_work = []
+    return next((kept for kept in (here, own, at_work) if len(_named(kept)) == 1), list(mentions))
 
 
 def narrowed(mention: Mention, gm_codes: frozenset[str]) -> Mention:
@@ -95,15 +120,29 @@ def _named(mentions: Sequence[Mention]) -> set[frozenset[str]]:
     return {mention.gm_codes for mention in mentions}
 
 
-def _is_elsewhere(mention: Mention, folded: str) -> bool:
+def _is_list(mentions: Sequence[Mention], folded: str) -> bool:
+    """Tell whether two municipalities are named in one breath, so that what is said of one is said of both."""
+    return any(
+        left.gm_codes != right.gm_codes
+        and _JOINED.fullmatch(folded[left.end : right.start])
+        and not _MOVING.search(folded)
+        for left, right in pairwise(mentions)
+    )
+
+
+def _standing(mention: Mention, folded: str) -> _Standing:
+    """Tell from the clause around a mention what the place is to the asker."""
     before, after = folded[: mention.start], folded[mention.end :]
-    if _REFUSED.search(before):
-        return True
-    last = (_WORDS.findall(before) or [""])[-1]
-    if last in _LEAVING and _MOVING.search(folded):
-        return True
+    leaving = _MOVING.search(folded) and _WORDS.findall(before)[-1:] in _LEAVING
+    if leaving or _REFUSED.search(before):
+        return _Standing.ELSEWHERE
     start = max((end.end() for end in _CLAUSE_END.finditer(before)), default=0)
     end = _CLAUSE_END.search(after)
-    clause = before[start:] + " " + after[: end.start() if end else None]
-    said = set(_WORDS.findall(clause))
-    return bool(said & _ELSEWHERE) and not said & _HERE
+    said = set(_WORDS.findall(before[start:] + " " + after[: end.start() if end else None]))
+    if said & _HERE and (said & _SURELY_HERE or said & _OWN) and "ook" not in said:
+        return _Standing.HERE
+    if said & _ELSEWHERE and not said & _HERE:
+        return _Standing.ELSEWHERE
+    if said & _LIVING:
+        return _Standing.HOME
+    return _Standing.WORK if said & _WORKING else _Standing.OPEN

@@ -22,8 +22,10 @@ _WEAK_CUES = frozenset(
 _SURNAME_PARTS = frozenset({"van", "de", "den", "der", "ter", "ten", "familie", "stichting", "huize", "villa"})
 #: After these follows a part of a town, whose name may be that of a village elsewhere.
 _SAYS_DISTRICT = frozenset({"wijk", "buurt", "stadsdeel", "woonwijk", "district", "neighbourhood"})
+_PROVINCE = frozenset({"provincie", "provincies", "province", "provinces"})
 #: These tie the names of a list together.
 _AND = frozenset({"en", "of", "and", "or", "tot", "naar", "to"})
+_SIGNS = frozenset({",", "/", "&", "+"})
 _DIRECTIONS = frozenset(
     {"noord", "oost", "zuid", "west", "midden", "noordoost", "zuidwest", "zuidoost", "noordwest", "centrum", "stad"}
 )
@@ -104,12 +106,20 @@ class Around:
     @property
     def sure_capital(self) -> bool:
         """A capital that means something: not of a sentence, a surname or a longer name."""
-        return not self.starts_sentence and self.before not in _SURNAME_PARTS and self._own_name and not self._named
+        return not self.starts_sentence and not self._of_family and self._own_name and not self._named
 
     @property
     def tells_a_place(self) -> bool:
         """Whether a name that is no word stands where a place can stand, and no family or firm."""
         return self._own_name and not (self._of_family or (not self.starts_sentence and self._named))
+
+    @property
+    def surname(self) -> bool:
+        """Whether "Van" with a capital stands right before, elsewhere than at the start of a sentence."""
+        previous = self.tokens[self.at - 1] if self.at > 1 else None
+        if previous is None or self.before not in _SURNAME_PARTS or self.shouting:
+            return False
+        return previous.capital and not re.search(r"[.!?\n:]", previous.gap)
 
     @property
     def after_thing(self) -> bool:
@@ -137,13 +147,17 @@ class Around:
 
     @property
     def beside(self) -> tuple[Token, ...]:
-        """The words right before "en", "of" and right behind it, when these words stand in a list with them."""
+        """What stands in a list with these words: at the other side of "en", a comma and the like."""
         found = []
         if self.at > 1 and self.tokens[self.at - 1].key in _AND:
             found.append(self.tokens[self.at - 2])
+        if self.at and self.token.gap.strip() in _SIGNS:
+            found.append(self.tokens[self.at - 1])
         after = self.at + self.size
         if after + 1 < len(self.tokens) and self.tokens[after].key in _AND:
             found.append(self.tokens[after + 1])
+        if after < len(self.tokens) and self.tokens[after].gap.strip() in _SIGNS:
+            found.append(self.tokens[after])
         return tuple(found)
 
     @property
@@ -161,7 +175,9 @@ class Around:
     @property
     def after_province(self) -> bool:
         """Whether a province is meant."""
-        return self.before in {"provincie", "province"}
+        if self.before == "of" and self.at > 1:
+            return self.tokens[self.at - 2].key in _PROVINCE
+        return self.before in _PROVINCE
 
     @property
     def part_of_region(self) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from matching.data import Finding, Municipality, Place, PlaceAnswer, PlaceHow, Postcode
-from matching.gazetteer import LONGEST_NAME, SHORTEST_TYPO, Entry, Gazetteer, is_word, name_key, sound_key
-from matching.mentions import Mention, narrowed, without_districts, without_elsewhere
+from matching.gazetteer import LONGEST_NAME, SHORT_NAME, SHORTEST_TYPO, Entry, Gazetteer, is_word, name_key, sound_key
+from matching.mentions import Mention, narrowed, of_the_asker, without_districts
 from matching.place_words import SAYS_MUNICIPALITY, Around, Token, tokens_of
 from matching.text import clean
 
@@ -52,7 +52,7 @@ class PlaceFinder:
         text = clean(text)
         mentions = [m for m in self._in_text(text) if not _inside(m, hidden)]
         settled = self._settled(without_districts(mentions, text), text)
-        return _answer(without_elsewhere(settled, text), "text")
+        return _answer(of_the_asker(settled, text), "text")
 
     # --- names --------------------------------------------------------------------------------
 
@@ -96,12 +96,9 @@ class PlaceFinder:
                 mention = _mention(entry, around.words, tokens[at].start, tokens[at + size - 1].end)
                 return size, narrowed(mention, self._in_province_after(entry, around))
             if size == 1:
-                return 1, None
-        for size, entry in self._names.misspelt_words([t.key for t in tokens[at : at + LONGEST_NAME]]):
-            around = Around(tokens, at, size, shouting)
-            found = Mention(entry.gm_codes, PlaceHow.TYPO, around.words, tokens[at].start, tokens[at + size - 1].end)
-            return size, replace(found, whole=True)
-        return 1, self._misspelt(Around(tokens, at, 1, shouting))
+                return self._misspelt_words(tokens, at, shouting=shouting) or (1, None)
+        misspelt = self._misspelt_words(tokens, at, shouting=shouting)
+        return misspelt or (1, self._misspelt(Around(tokens, at, 1, shouting)))
 
     def _counts(self, entry: Entry, around: Around) -> bool:
         """Tell whether a name that was read is meant as a place here."""
@@ -123,15 +120,16 @@ class PlaceFinder:
         """Tell whether a name that is also an ordinary word, or as short as one, is meant as a place here."""
         if around.before == "gemeente":
             return entry.is_municipality
-        if self._in_list(around) and around.capital:
+        if self._in_list(around):
             return True
         if " " not in entry.key and not is_word(entry.key) and len(entry.key) > 2:
-            return around.cue or (around.capital and (around.weak_cue or around.stands_alone))
+            named = around.weak_cue or around.stands_alone or (around.starts_sentence and len(entry.key) >= SHORT_NAME)
+            return around.cue or (around.capital and named)
         return around.sure_capital and (around.cue or around.stands_alone or entry.is_municipality)
 
     def _in_list(self, around: Around) -> bool:
         """Tell whether a word is named in one breath with something that is certainly a place."""
-        named = (self._names.get(token.key) for token in around.beside if token.capital)
+        named = (self._names.get(token.key) for token in around.beside if token.capital == around.token.capital)
         return any(entry is not None and not entry.looks_like_a_word for entry in named)
 
     def _is_something_else(self, entry: Entry, around: Around) -> bool:
@@ -141,6 +139,8 @@ class PlaceFinder:
         if around.after_province or around.part_of_region or around.says_district:
             return True
         if around.initials and not around.cue:
+            return True
+        if around.surname:
             return True
         return around.part_of_longer_name and entry.how not in {PlaceHow.NAME, PlaceHow.ALTERNATIVE_NAME}
 
@@ -153,6 +153,14 @@ class PlaceFinder:
             return self._names.meant_with(entry.gm_codes, around.tokens[around.at + around.size + 1].key)
         full = after.key in self._names.provinces
         return self._names.meant_with(entry.gm_codes, after.key) if full or after.capital else frozenset()
+
+    def _misspelt_words(self, tokens: Sequence[Token], at: int, *, shouting: bool) -> tuple[int, Mention] | None:
+        """Return a name of several words with a mistake in it, and how many words that are."""
+        for size, entry in self._names.misspelt_words([t.key for t in tokens[at : at + LONGEST_NAME]]):
+            around = Around(tokens, at, size, shouting)
+            found = Mention(entry.gm_codes, PlaceHow.TYPO, around.words, tokens[at].start, tokens[at + size - 1].end)
+            return size, replace(found, whole=True)
+        return None
 
     def _misspelt(self, around: Around) -> Mention | None:
         token = around.token

@@ -1,6 +1,7 @@
 """What tests of the matching may ask for: the places of the country, and a small model fitted once."""
 
 import csv
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,11 @@ def rows(path: Path) -> list[dict[str, str]]:
     """Read a CSV file as one dictionary a row."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def for_proving(text: str) -> bool:
+    """Tell whether a text is of the half that nobody looked at while the rules were made."""
+    return sha256(text.encode()).digest()[0] % 2 == 1
 
 
 def parts(cell: str) -> tuple[str, ...]:

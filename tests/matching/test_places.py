@@ -1,10 +1,17 @@
 """Which municipality a question is about; never a guess."""
 
+from pathlib import Path
+
 import pytest
 
 from matching import personal_data
 from matching.data import PlaceAnswer, PlaceHow
 from matching.places import PlaceFinder
+from tests.matching.conftest import for_proving, parts, rows
+
+#: The share that was reached on texts that nobody looked at; it may rise and must not fall.
+PROVEN_PLACES = 0.88
+WRITTEN = rows(Path(__file__).with_name("places.csv"))
 
 
 def code(answer: PlaceAnswer) -> str:
@@ -157,3 +164,52 @@ def test_the_province_of_a_municipality_is_known(finder):
     assert finder.province_of("GM0392") == "PV27"
     assert finder.province_of("GM9999") is None
     assert finder.province_of(None) is None
+
+
+class TestWrittenTexts:
+    """360 texts by somebody who had not seen the rules: those for looking at, and those for proving."""
+
+    @staticmethod
+    def right(finder: PlaceFinder, row: dict[str, str]) -> bool:
+        answer = finder.from_text(row["text"], personal_data.find(row["text"]))
+        outcome = "sure" if answer.gm_code else "ambiguous" if answer.ambiguous else "none"
+        found = (answer.gm_code,) if answer.gm_code else answer.ambiguous
+        return outcome == row["outcome"] and set(found) == set(parts(row["gm_codes"]))
+
+    def share(self, finder: PlaceFinder, chosen: list[dict[str, str]]) -> float:
+        assert len(chosen) > 100
+        return sum(self.right(finder, row) for row in chosen) / len(chosen)
+
+    @pytest.mark.parametrize(
+        "row", [r for r in WRITTEN if not for_proving(r["text"])], ids=lambda row: row["text"][:50]
+    )
+    def test_reads_every_text_that_was_looked_at(self, finder, row):
+        assert self.right(finder, row)
+
+    def test_reads_most_of_the_texts_that_nobody_looked_at(self, finder):
+        assert self.share(finder, [row for row in WRITTEN if for_proving(row["text"])]) >= PROVEN_PLACES
+
+    def test_takes_nobody_to_another_municipality(self, finder):
+        """A wrong municipality is worse than a question: it happens nowhere among those that are sure."""
+        sure = [row for row in WRITTEN if row["outcome"] == "sure"]
+
+        wrong = [r["text"] for r in sure if finder.from_text(r["text"]).gm_code not in {None, r["gm_codes"]}]
+
+        assert wrong == []
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Wij zitten met een atelier in Mierlo-Hout en zoeken hulp", "none"),
+            ("Een lunchroom in Scheveningen met leerplekken", "none"),
+            ("Velp, Arnhem en Zutphen doen mee", "several"),
+            ("Ons pand in Zeist is verkocht, ik begin opnieuw in Doorn.", "GM1581"),
+            ("Wij verhuizen van Zeist naar Baarn.", "GM0308"),
+            ("Vroeger zaten wij in Soest en Baarn, dat zijn twee gemeenten", "several"),
+            ("Een keuken in Alphen a/d Rijn", "GM0484"),
+            ("Bergen op Zom, sociale wasserij", "GM0748"),
+            ("St. Oedenrode, verhuur van bakfietsen", "GM1948"),
+        ],
+    )
+    def test_reads_districts_moves_and_short_spellings(self, finder, text, expected):
+        assert code(finder.from_text(text)) == expected
