@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from intake.terms import MunicipalityAnswer
-from matching.data import PlaceAnswer, PlaceHow, Reason, Verdict
+from matching.data import FactQuestion, MoneyStep, PlaceAnswer, PlaceHow, ReadFact, Reason, Verdict
 
 #: How many topics the asker chooses from (design, section 4).
 TOPICS_SHOWN = 3
@@ -44,7 +44,11 @@ class IntermediaryProposal:
 
 @dataclass(frozen=True, slots=True)
 class RoutingProposal:
-    """Everything the machine proposes for one question; people confirm, correct or say none."""
+    """Everything the machine proposes for one question; people confirm, correct or say none.
+
+    ``facts`` are what was read in the text and used; ``fact_question`` is the fact that would change the list of
+    schemes most; ``second_topic`` is another need in the same text.
+    """
 
     topics: tuple[TopicProposal, ...]
     triage: bool
@@ -57,6 +61,10 @@ class RoutingProposal:
     language: str
     model_hash: str | None
     input_hash: str
+    second_topic: TopicProposal | None = None
+    facts: tuple[ReadFact, ...] = ()
+    fact_question: FactQuestion | None = None
+    money_route: tuple[MoneyStep, ...] = ()
 
     @property
     def suggested_topic(self) -> str | None:
@@ -90,7 +98,7 @@ class RoutingProposal:
     def from_json(cls, text: str) -> "RoutingProposal":
         """Read what ``to_json`` wrote."""
         told = json.loads(text)
-        place = told.pop("place")
+        place, second, asks = told.pop("place"), told.pop("second_topic", None), told.pop("fact_question", None)
         return cls(
             topics=tuple(TopicProposal(**_tupled(row)) for row in told.pop("topics")),
             place=PlaceAnswer(**(_tupled(place) | {"how": PlaceHow(place["how"])})),
@@ -102,8 +110,17 @@ class RoutingProposal:
             intermediaries=tuple(
                 IntermediaryProposal(**(row | {"why": _reasons(row["why"])})) for row in told.pop("intermediaries")
             ),
+            second_topic=TopicProposal(**_tupled(second)) if second else None,
+            facts=tuple(ReadFact(**row) for row in told.pop("facts", ())),
+            fact_question=FactQuestion(**asks) if asks else None,
+            money_route=tuple(MoneyStep(**row) for row in told.pop("money_route", ())),
             **_tupled(told),
         )
+
+
+def stored_topics(text: str) -> tuple[TopicProposal, ...]:
+    """Read the topics that are kept with a question."""
+    return tuple(TopicProposal(**_tupled(row)) for row in json.loads(text))
 
 
 def _tupled(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,14 @@ from intake.act import Act
 from intake.database import reading
 from intake.model_files import MODEL_FILE, read_model
 from intake.models.question_draft import QuestionDraft
+from intake.models.questions import Question
 from intake.models.reference import DataLoad, ReferenceRevision
 from intake.proposal import FinancingProposal, IntermediaryProposal, RoutingProposal, TopicProposal
 from intake.routing_data import router_data
-from intake.terms import LegalForm, MunicipalityAnswer
+from intake.terms import MunicipalityAnswer
 from matching.data import Asked, PlaceAnswer, PlaceHow, Routing, Suggestion
 from matching.encoder import installed_encoder
+from matching.financing import shortlist
 from matching.router import Router
 from matching.serving import ModelUnusable, ServingModel
 from matching.text import read_dictionaries
@@ -30,11 +32,8 @@ logger = logging.getLogger(__name__)
 LOOK_AGAIN_AFTER = 3.0
 
 #: How many schemes and organisations are kept with a question.
-FINANCING_KEPT = 12
+FINANCING_KEPT = 10
 INTERMEDIARIES_KEPT = 8
-
-#: Legal forms that no scheme asks for: they leave the question open.
-_NO_FORM = frozenset({LegalForm.NONE_YET, LegalForm.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def route(act: Act, router: Router, draft: QuestionDraft) -> RoutingProposal:
         municipality_answer=answer,
         financing=tuple(
             FinancingProposal(row.option_id, row.verdict, row.why, row.ask, row.nearest_open, row.score)
-            for row in found.financing[:FINANCING_KEPT]
+            for row in shortlist(found.financing, FINANCING_KEPT)
         ),
         intermediaries=tuple(
             IntermediaryProposal(row.intermediary_id, row.why, row.score)
@@ -142,6 +141,10 @@ def route(act: Act, router: Router, draft: QuestionDraft) -> RoutingProposal:
         language=found.language,
         model_hash=found.model_hash or None,
         input_hash=found.input_hash,
+        second_topic=_topic(found.second_topic, place) if found.second_topic else None,
+        facts=found.facts,
+        fact_question=found.fact_question,
+        money_route=found.money_route,
     )
 
 
@@ -167,10 +170,26 @@ def _asked(act: Act, draft: QuestionDraft) -> Asked:
         municipality="" if several else draft.municipality,
         confirmed_gm_code=draft.gm_code,
         stage=draft.stage,
-        legal_form=None if draft.legal_form in _NO_FORM else draft.legal_form,
+        legal_form=draft.legal_form,
         amount_eur=draft.amount_eur,
         target=draft.target,
+        not_read=tuple(sorted(draft.not_read)),
         names=tuple(name for name in (draft.name, draft.organisation) if name),
+    )
+
+
+def asked_of(question: Question) -> Asked:
+    """Return a stored question as it is asked: what an entrepreneur picked is not told from what was typed."""
+    several = question.municipality_answer is MunicipalityAnswer.SEVERAL
+    return Asked(
+        text=question.text,
+        verified_since=question.created_at.year,
+        municipality="" if several else question.municipality_typed,
+        stage=question.stage,
+        legal_form=question.legal_form,
+        amount_eur=question.amount_eur,
+        target=question.target,
+        names=tuple(name for name in (question.asker_name, question.asker_organisation) if name),
     )
 
 

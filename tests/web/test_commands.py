@@ -4,17 +4,25 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlmodel import select
 
 from intake import database, reports
 from intake.case_filter import CaseFilter
 from intake.model_files import MODEL_FILE, PREVIOUS_FILE, SHADOW_FILE, read_model
+from intake.models.questions import RoutingRecord
+from intake.routing import route
+from intake.routing_data import router_data
+from intake.submission import Choices, submit
 from intake.terms import Language, Role
+from matching.router import Router
 from tests.conftest import FIXTURES
 from tests.factories import CHAIN_KEY, make_account, make_act, make_case
+from tests.intake.proposals import make_draft
 from tests.intake.reference_files import change_cell, rows_of, write_rows
 from tests.intake.small_models import TEXTS, small_model, swapped_model
 from tests.intake.test_model_comparison import ask_until_held_back
@@ -223,6 +231,26 @@ class TestCheck:
 
         assert result.exit_code == 1
         assert "no topic model" in result.stderr
+
+    def test_says_why_a_model_file_cannot_be_used(self, run, tmp_path):
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data" / MODEL_FILE).write_bytes(b"geen model")
+
+        result = run("check")
+
+        assert result.exit_code == 1
+        assert "the topic model cannot be used (" in result.stderr
+
+    @pytest.mark.parametrize("encoder", ["another-encoder 0.1", None])
+    def test_says_that_the_model_was_fitted_with_another_encoder(self, run, tmp_path, encoder):
+        (tmp_path / "data").mkdir()
+        replace(small_model(), encoder_name=encoder).save(tmp_path / "data" / MODEL_FILE)
+
+        result = run("check")
+
+        assert result.exit_code == 0, result.output
+        assert f"fitted {f'with {encoder}' if encoder else 'without sentence vectors'} and" in result.stderr
+        assert "fit for service" in result.stdout
 
 
 class TestModelFit:
@@ -460,6 +488,33 @@ class TestRoute:
         answer = json.loads(result.stdout)
         assert answer["municipality"]["gm_code"] is None
         assert len(answer["municipality"]["ambiguous"]) > 1
+
+    def test_replays_a_stored_question_without_a_word_of_its_text(self, run, engine):
+        text = "Wij zoeken een werkplaats voor onze fietsen in Haarlem."
+        with database.transaction(engine) as session:
+            act = make_act(session)
+            draft = make_draft(text=text)
+            router = Router(router_data(session))
+            reference = submit(act, draft, route(act, router, draft), Choices("key")).reference
+
+        same = run("route", "--replay", reference)
+        assert same.exit_code == 0, same.output
+        assert "the same scores come out" in same.output
+        assert not [word for word in text.split() if len(word) > 5 and word in same.output]
+
+        with database.transaction(engine) as session:
+            record = session.exec(select(RoutingRecord)).one()
+            record.model_hash = "f" * 64
+            session.add(record)
+        missing = run("route", "--replay", reference)
+        assert missing.exit_code == 1
+        assert f"the model file with hash {'f' * 64} is missing" in missing.output
+
+    def test_replays_no_question_that_does_not_exist(self, run):
+        result = run("route", "--replay", "HLM-26-2222-22")
+
+        assert result.exit_code == 1
+        assert "there is no question HLM-26-2222-22" in result.stderr
 
     def test_stores_nothing(self, run, engine):
         run("route", told=json.dumps(self.QUESTION))
