@@ -8,9 +8,10 @@ from intake.act import Act
 from intake.models.reference import FinancingOption, Intermediary, Municipality, Organisation, Topic
 from intake.proposal import FinancingProposal, IntermediaryProposal, RoutingProposal, TopicProposal
 from intake.team_choice import TeamDecision, decide
+from matching.data import MoneyStep
 
 #: How many of each are shown at once; the rest is folded away or left out.
-FINANCING_SHOWN = 6
+FINANCING_SHOWN = 10
 INTERMEDIARIES_SHOWN = 4
 
 
@@ -32,6 +33,14 @@ class FinancingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyStepAnswer:
+    """One step of a way to money, and the scheme to take it with."""
+
+    step: str
+    option: FinancingOption
+
+
+@dataclass(frozen=True, slots=True)
 class IntermediaryAnswer:
     """An organisation that may help; ``organisation_id`` is what a consent is given to."""
 
@@ -46,11 +55,15 @@ class IntermediaryAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the asker chooses from: topics, municipalities where it is not clear which, and organisations."""
+    """What the asker chooses from: topics, municipalities where it is not clear which, and organisations.
+
+    ``second`` is another topic that the text may be about too.
+    """
 
     topics: tuple[TopicAnswer, ...]
     candidates: tuple[Municipality, ...]
     intermediaries: tuple[IntermediaryAnswer, ...]
+    second: TopicAnswer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +74,14 @@ class Answers:
     team: TeamDecision
     municipality: str
     financing: tuple[FinancingAnswer, ...]
+    money_route: tuple[MoneyStepAnswer, ...]
 
 
 def offered(act: Act, proposal: RoutingProposal) -> Offered:
     """Look up what the asker can choose from."""
-    return Offered(_topics(act, proposal), _candidates(act, proposal), _intermediaries(act, proposal))
+    return Offered(
+        _topics(act, proposal), _candidates(act, proposal), _intermediaries(act, proposal), _second(act, proposal)
+    )
 
 
 def answers(act: Act, proposal: RoutingProposal) -> Answers:
@@ -77,6 +93,7 @@ def answers(act: Act, proposal: RoutingProposal) -> Answers:
         team=decide(act, gm_code, proposal.municipality_answer, proposal.likely_topic),
         municipality=municipality.display_name if municipality else "",
         financing=_financing(act, proposal),
+        money_route=_money_route(act, proposal.money_route),
     )
 
 
@@ -85,6 +102,12 @@ def _topics(act: Act, proposal: RoutingProposal) -> tuple[TopicAnswer, ...]:
     rows = act.session.exec(select(Topic).where(col(Topic.slug).in_([row.slug for row in shown])))
     known = {topic.slug: topic for topic in rows}
     return tuple(TopicAnswer(known[row.slug], row) for row in shown if row.slug in known)
+
+
+def _second(act: Act, proposal: RoutingProposal) -> TopicAnswer | None:
+    second = proposal.second_topic
+    topic = act.session.get(Topic, second.slug) if second else None
+    return TopicAnswer(topic, second) if topic and second else None
 
 
 def _candidates(act: Act, proposal: RoutingProposal) -> tuple[Municipality, ...]:
@@ -107,6 +130,11 @@ def _financing(act: Act, proposal: RoutingProposal) -> tuple[FinancingAnswer, ..
     return tuple(
         FinancingAnswer(known[row.id], row, known.get(row.nearest_open or "")) for row in shown if row.id in known
     )
+
+
+def _money_route(act: Act, steps: tuple[MoneyStep, ...]) -> tuple[MoneyStepAnswer, ...]:
+    found = ((step, act.session.get(FinancingOption, step.option_id)) for step in steps)
+    return tuple(MoneyStepAnswer(step.step, option) for step, option in found if option is not None)
 
 
 def _intermediaries(act: Act, proposal: RoutingProposal) -> tuple[IntermediaryAnswer, ...]:

@@ -49,6 +49,7 @@ class Dossier:
     topic: Topic | None
     suggested_topic: Topic | None
     asker_topic: Topic | None
+    also_topic: Topic | None
     confirmed_topic: Topic | None
     outcome: Outcome | None
     suggestions: Suggestions
@@ -85,6 +86,7 @@ def dossier(act: Act, reference: str, action: Action = Action.SEE_QUESTION) -> D
         topic=_topic(act, question.topic_slug),
         suggested_topic=_topic(act, question.suggested_topic),
         asker_topic=_topic(act, question.asker_topic),
+        also_topic=_topic(act, question.also_topic),
         confirmed_topic=_topic(act, question.confirmed_topic),
         outcome=act.session.get(Outcome, question.outcome_code) if question.outcome_code else None,
         suggestions=suggestions(act, question),

@@ -12,9 +12,6 @@ from matching.data import Asked, PlaceAnswer, PlaceHow, Routing
 from matching.reasons import sentence
 from matching.router import Router
 
-#: Legal forms that no scheme asks for: they leave the question open.
-_NO_FORM = frozenset({LegalForm.NONE_YET, LegalForm.OTHER})
-
 
 class BadLine(Exception):
     """A line that is no question; the message says what is wrong with it."""
@@ -66,7 +63,7 @@ def _asked(act: Act, line: _Line) -> Asked:
         municipality="" if known else typed,
         confirmed_gm_code=known.gm_code if known else None,
         stage=line.stage,
-        legal_form=None if line.legal_form in _NO_FORM else line.legal_form,
+        legal_form=line.legal_form,
         amount_eur=line.amount_eur,
         target=line.target,
     )

@@ -32,12 +32,14 @@ class Choices:
     """What the asker decided on the check page.
 
     ``submission_key`` is the same for every click on one form. ``topic`` is one of the offered topics, or
-    ``None`` with ``no_topic`` when none fits. ``organisation_ids`` are those that may see the question.
+    ``None`` with ``no_topic`` when none fits. ``also`` says that the second topic is asked about too.
+    ``organisation_ids`` are those that may see the question.
     """
 
     submission_key: str
     topic: str | None = None
     no_topic: bool = False
+    also: bool = False
     wrong_team: bool = False
     no_financing: bool = False
     no_intermediary: bool = False
@@ -62,7 +64,7 @@ def submit(act: Act, draft: QuestionDraft, proposal: RoutingProposal, choices: C
     question = _stored(act, _row(act, draft, proposal, choices, decision), decision.team.code)
     if question is None:
         return _of_other_click(act, choices.submission_key)
-    _record(act, question, proposal, decision, choices)
+    _record(act, question, draft, proposal, decision, choices)
     _share(act, question, choices.organisation_ids)
     if question.asker_email:
         outbox.put(act, "receipt", question.asker_email, question.language, question_id=question.id)
@@ -106,6 +108,7 @@ def _row(
         asker_topic=choices.topic,
         asker_said_none=choices.no_topic,
         topic_slug=choices.topic or (None if choices.no_topic else proposal.likely_topic),
+        also_topic=_also(proposal, choices),
         needs_sorting=not sorted_by_asker and (proposal.triage or choices.no_topic),
         gap=decision.gap,
         objected_at=act.at if choices.wrong_team else None,
@@ -116,6 +119,12 @@ def _row(
         content_due_on=add_working_days(act.today, team.first_content_days),
         answer_due_on=add_working_days(act.today, team.answer_days),
     )
+
+
+def _also(proposal: RoutingProposal, choices: Choices) -> str | None:
+    """Return the second topic, when the asker asks about it too and did not choose it as the first."""
+    second = proposal.second_topic
+    return second.slug if second and choices.also and second.slug != choices.topic else None
 
 
 def _stored(act: Act, question: Question, code: str) -> Question | None:
@@ -139,7 +148,14 @@ def _of_other_click(act: Act, submission_key: str) -> Question:
     return question
 
 
-def _record(act: Act, question: Question, proposal: RoutingProposal, decision: TeamDecision, choices: Choices) -> None:
+def _record(
+    act: Act,
+    question: Question,
+    draft: QuestionDraft,
+    proposal: RoutingProposal,
+    decision: TeamDecision,
+    choices: Choices,
+) -> None:
     """Keep what was asked, what the machine proposed and what the person chose, each apart."""
     assert question.id is not None  # noqa: S101 - stored above
     act.session.add(
@@ -162,12 +178,15 @@ def _record(act: Act, question: Question, proposal: RoutingProposal, decision: T
             reasons=_json(decision.steps),
             financing=_json(proposal.financing),
             intermediaries=_json(proposal.intermediaries),
+            facts=_facts(draft, proposal),
+            second_topic=proposal.second_topic.slug if proposal.second_topic else None,
         )
     )
     details: dict[str, object] = {
         "team": decision.team.code,
         "suggested_topic": question.suggested_topic,
         "asker_topic": question.asker_topic,
+        "also_topic": question.also_topic,
         "no_topic": choices.no_topic,
         "wrong_team": choices.wrong_team,
         "no_financing": choices.no_financing,
@@ -194,6 +213,12 @@ def _share(act: Act, question: Question, organisation_ids: frozenset[int]) -> No
             referral.offer(act, question, organisation_id)
         except RefusedInput as refusal:
             logger.info("referral not offered reference=%s code=%s", question.reference, refusal.code)
+
+
+def _facts(draft: QuestionDraft, proposal: RoutingProposal) -> str:
+    """Return where in the text facts were read, and which the asker said are misread; the words stay in the text."""
+    told = {"read": list(proposal.facts), "not_read": sorted(draft.not_read)}
+    return json.dumps(told, default=_columns, sort_keys=True)
 
 
 def _json(rows: Iterable[object]) -> str:

@@ -1,6 +1,7 @@
 """What the machine suggested for a question when it came in, with the names of what it pointed to."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -10,10 +11,13 @@ from intake.models.questions import Question, RoutingRecord
 from intake.models.reference import FinancingOption, Intermediary, Topic
 from intake.question_status import route_steps
 from intake.team_choice import RouteStep
-from matching.data import Reason, Verdict
+from matching.data import ReadFact, Reason, Verdict
 
 #: So many suggestions of each kind are shown; the rest ranks too low to read.
 SHOWN = 5
+
+#: Whatever was read in a text is shown as no more than so many characters of it.
+LONGEST_WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,28 @@ class IntermediarySuggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class FactRead:
+    """A fact that was read in the text and used: its name and value, and the entrepreneur's words for it."""
+
+    name: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestions:
-    """The three answers of the machine, as they were; nothing here is a decision of a person."""
+    """The three answers of the machine, as they were; nothing here is a decision of a person.
+
+    ``misread`` names the facts of which the entrepreneur said that they are not in the text.
+    """
 
     topics: tuple[TopicSuggestion, ...] = ()
     route: tuple[RouteStep, ...] = ()
     financing: tuple[FinancingSuggestion, ...] = ()
     intermediaries: tuple[IntermediarySuggestion, ...] = ()
+    facts: tuple[FactRead, ...] = ()
+    misread: tuple[str, ...] = ()
+    second_topic: Topic | None = None
 
 
 def suggestions(act: Act, question: Question) -> Suggestions:
@@ -64,12 +83,27 @@ def suggestions(act: Act, question: Question) -> Suggestions:
     ).first()
     if record is None:
         return Suggestions()
+    told = json.loads(record.facts)
     return Suggestions(
         topics=_topics(act, record),
         route=route_steps(act, question),
         financing=_financing(act, record),
         intermediaries=_intermediaries(act, record),
+        facts=facts_in(question.text, (ReadFact(**row) for row in told.get("read", ()))),
+        misread=tuple(told.get("not_read", ())),
+        second_topic=act.session.get(Topic, record.second_topic) if record.second_topic else None,
     )
+
+
+def facts_in(text: str, read: Iterable[ReadFact]) -> tuple[FactRead, ...]:
+    """Return what was read in ``text`` with the words that say it; nothing where the text is no longer there."""
+    found = (FactRead(row.name, row.value, _shortened(text[row.start : row.end])) for row in read)
+    return tuple(row for row in found if row.words)
+
+
+def _shortened(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= LONGEST_WORDS else f"{plain[: LONGEST_WORDS - 1].rstrip()}…"
 
 
 def _topics(act: Act, record: RoutingRecord) -> tuple[TopicSuggestion, ...]:

@@ -1,6 +1,7 @@
 """What was filled in on the form, checked before any of it reaches a table."""
 
 import re
+from typing import Literal
 
 from pydantic import field_validator
 from sqlmodel import Field, SQLModel
@@ -10,6 +11,9 @@ from intake.terms import Language, LegalForm, MunicipalityAnswer, Stage, Target
 #: The shortest and longest question, in characters.
 SHORTEST_TEXT = 20
 LONGEST_TEXT = 4000
+
+#: The facts that are read in a question's text.
+ReadableFact = Literal["amount_eur", "stage", "legal_form"]
 
 #: Characters that no database and no reader can do anything with.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -21,7 +25,8 @@ class QuestionDraft(SQLModel):
 
     ``municipality`` is what was typed: a municipality, a place or a postcode. ``municipality_answer`` is
     ``UNKNOWN`` or ``SEVERAL`` when the asker said so, else ``CHOSEN``; ``gm_code`` is set when the asker
-    picked one after the loket asked which was meant.
+    picked one after the loket asked which was meant. ``not_read`` names the facts of which the asker says
+    that we misread them in the text.
     """
 
     text: str = Field(min_length=SHORTEST_TEXT, max_length=LONGEST_TEXT)
@@ -39,6 +44,7 @@ class QuestionDraft(SQLModel):
     target: Target | None = None
     language: Language = Language.NL
     confidential: bool = False
+    not_read: tuple[ReadableFact, ...] = ()
 
     @field_validator("text")
     @classmethod

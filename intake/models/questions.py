@@ -86,6 +86,7 @@ class Question(SQLModel, table=True):
     confirmed_topic: str | None = Field(default=None, foreign_key="topics.slug", max_length=80)
     no_topic_fits: bool = False
     topic_slug: str | None = Field(default=None, foreign_key="topics.slug", max_length=80, index=True)
+    also_topic: str | None = Field(default=None, foreign_key="topics.slug", max_length=80)
     needs_sorting: bool = False
     gap: str | None = Field(default=None, max_length=40, index=True)
 
@@ -106,7 +107,11 @@ class Question(SQLModel, table=True):
 
 
 class RoutingRecord(SQLModel, table=True):
-    """What the machine suggested for a question, kept as it was: hashes, scores, rule steps."""
+    """What the machine suggested for a question, kept as it was: hashes, scores, rule steps.
+
+    ``facts`` tells which facts were read in the text, by their places in it, and which the asker said are misread;
+    ``second_topic`` is the other need that was seen in the text, whatever the asker said to that.
+    """
 
     __tablename__ = "routing_records"
 
@@ -120,6 +125,8 @@ class RoutingRecord(SQLModel, table=True):
     reasons: str = Field(sa_type=Text)
     financing: str = Field(sa_type=Text)
     intermediaries: str = Field(sa_type=Text)
+    facts: str = Field(default="{}", sa_type=Text)
+    second_topic: str | None = Field(default=None, max_length=80)
 
 
 class Message(SQLModel, table=True):

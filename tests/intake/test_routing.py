@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import select
 
 from intake import database
+from intake.model_files import MODEL_FILE
 from intake.models.reference import Municipality, Place, Postcode, ReferenceRevision, Team, Topic
 from intake.proposal import RoutingProposal
 from intake.route_lines import answer_line
-from intake.model_files import MODEL_FILE
 from intake.routing import RouterCache, is_unknown_place, route
 from intake.routing_data import router_data
 from intake.terms import MunicipalityAnswer
@@ -206,3 +206,43 @@ class TestAnswerLine:
 
         assert answer["line"] == 7
         assert answer["error"]
+
+
+class TestFacts:
+    def test_read_in_the_text_are_proposed_and_used(self, told):
+        proposal = told(text=f"{TEXT} Wij zoeken 40.000 euro en zijn een stichting.", municipality="Haarlem")
+
+        assert {fact.name: fact.value for fact in proposal.facts} == {"amount_eur": "40000", "legal_form": "stichting"}
+        assert "amount_fits" in {why.code for row in proposal.financing for why in row.why}
+
+    def test_that_were_filled_in_win(self, told):
+        proposal = told(text=f"{TEXT} Wij zijn een stichting.", legal_form="bv")
+
+        assert proposal.facts == ()
+
+    def test_that_are_misread_are_left_alone(self, told):
+        assert told(text=f"{TEXT} Wij zijn een stichting.", not_read=("legal_form",)).facts == ()
+
+    def test_no_legal_form_yet_is_an_answer(self, told):
+        proposal = told(text=f"{TEXT} Onze stichting is er nog niet.", legal_form="nog_geen")
+
+        assert proposal.facts == ()
+
+    def test_one_question_is_proposed(self, told):
+        question = told().fact_question
+
+        assert question is not None
+        assert question.schemes > 0
+
+    def test_survive_being_stored(self, told):
+        proposal = told(text=f"{TEXT} Wij zoeken 40.000 euro.")
+
+        assert proposal.facts
+        assert RoutingProposal.from_json(proposal.to_json()) == proposal
+
+    def test_a_form_kept_before_facts_were_read_is_still_there(self, told):
+        older = json.loads(told().to_json())
+        for name in ("second_topic", "facts", "fact_question", "money_route"):
+            del older[name]
+
+        assert RoutingProposal.from_json(json.dumps(older)).facts == ()

@@ -15,9 +15,10 @@ from intake.models.people import PrivateLink
 from intake.models.questions import Consent, Draft, Message, Question, Referral, RoutingRecord
 from intake.models.reference import Intermediary
 from intake.models.system import Event, OutboxMail
+from intake.proposal import TopicProposal
 from intake.submission import Choices, submit
 from intake.terms import Language, MessageKind, MunicipalityAnswer, QuestionStatus, ReferralStatus, Role
-from matching.data import PlaceAnswer, PlaceHow
+from matching.data import PlaceAnswer, PlaceHow, ReadFact
 from tests.factories import CHAIN_KEY, any_topic, make_account, make_act, municipal_team, national_team
 from tests.intake.proposals import TEXT, make_draft, make_proposal
 
@@ -285,3 +286,36 @@ class TestDiscard:
         assert session.exec(select(Draft)).all() == []
         assert session.exec(select(PrivateLink)).all() == []
         assert session.exec(select(OutboxMail)).all() == []
+
+
+class TestWhatWasRead:
+    READ = (ReadFact("amount_eur", "40000", 3, 9),)
+
+    def test_is_kept_by_its_place_in_the_text_with_what_was_misread(self, session):
+        proposal = replace(make_proposal(), facts=self.READ)
+
+        submit(make_act(session), make_draft(not_read=("stage",)), proposal, Choices(KEY))
+
+        record = session.exec(select(RoutingRecord)).one()
+        assert json.loads(record.facts) == {
+            "read": [{"name": "amount_eur", "value": "40000", "start": 3, "end": 9}],
+            "not_read": ["stage"],
+        }
+
+    @pytest.mark.parametrize(("also", "kept"), [(True, True), (False, False)])
+    def test_notes_a_second_topic_when_the_asker_says_so(self, session, also, kept):
+        first, second = session.exec(select(type(any_topic(session)).slug).limit(2)).all()
+        proposal = replace(make_proposal(first), second_topic=TopicProposal(second, 0.7, 0.7, ()))
+
+        question = submit(make_act(session), make_draft(), proposal, Choices(KEY, also=also))
+
+        assert (question.also_topic == second) is kept
+        assert session.exec(select(RoutingRecord.second_topic)).one() == second
+
+    def test_notes_no_second_topic_that_was_chosen_as_the_first(self, session):
+        topic = any_topic(session).slug
+        proposal = replace(make_proposal(topic), second_topic=TopicProposal(topic, 0.7, 0.7, ()))
+
+        assert (
+            submit(make_act(session), make_draft(), proposal, Choices(KEY, topic=topic, also=True)).also_topic is None
+        )
