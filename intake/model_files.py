@@ -7,7 +7,7 @@ from pathlib import Path
 
 from intake.model_note import ModelNote
 from matching.encoder import SentenceEncoder
-from matching.serving import ModelUnusable, ServingModel
+from matching.serving import ModelUnusable, ServingModel, Thresholds
 
 #: The name of the model that serves.
 MODEL_FILE = "topics.npz"
@@ -22,7 +22,10 @@ FILES = {"serving": MODEL_FILE, "shadow": SHADOW_FILE, "previous": PREVIOUS_FILE
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """One model file; ``trouble`` says why it cannot be used, and then nothing else is known of it."""
+    """One model file; ``trouble`` says why it cannot be used, and then nothing else is known of it.
+
+    ``thresholds`` and ``calibration_error`` were measured when it was fitted, on texts left out in turn.
+    """
 
     role: str
     path: Path
@@ -30,7 +33,7 @@ class ModelFacts:
     hash: str = ""
     note: ModelNote = field(default_factory=ModelNote)
     encoder: str | None = None
-    error: float | None = None
+    thresholds: Thresholds | None = None
     calibration_error: float | None = None
     size_bytes: int = 0
 
@@ -95,7 +98,7 @@ def _facts(role: str, path: Path) -> ModelFacts:
         hash=model.hash,
         note=ModelNote.read_from(model.note),
         encoder=model.encoder_name,
-        error=scorer.thresholds.measured,
+        thresholds=scorer.thresholds,
         calibration_error=scorer.calibration_error,
         size_bytes=path.stat().st_size,
     )

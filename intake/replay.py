@@ -1,5 +1,6 @@
 """Sorting a stored question again, with the model that sorted it then: do the same scores come out?"""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,7 +58,8 @@ def replay(session: Session, reference: str, directory: Path) -> Replay:
     Raises ``NotFound`` when there is no such question, or nothing was kept of how it was sorted.
     """
     question, record = _found(session, reference)
-    asked = _same_input(question, record.input_hash)
+    told = _as_asked(question, record)
+    asked = _same_input(told, question, record.input_hash)
     model = model_with_hash(directory, record.model_hash, installed_encoder()) if record.model_hash else None
     is_here = model is not None or record.model_hash is None
     return Replay(
@@ -66,7 +68,7 @@ def replay(session: Session, reference: str, directory: Path) -> Replay:
         is_here=is_here,
         same_input=asked is not None,
         missing_encoder=_missing_encoder(model),
-        differences=tuple(_differences(session, record, asked or asked_of(question), model)) if is_here else (),
+        differences=tuple(_differences(session, record, asked or told, model)) if is_here else (),
     )
 
 
@@ -83,13 +85,17 @@ def _found(session: Session, reference: str) -> tuple[Question, RoutingRecord]:
     return found
 
 
-def _same_input(question: Question, kept: str) -> Asked | None:
+def _as_asked(question: Question, record: RoutingRecord) -> Asked:
+    """Return the question as it was asked, as far as that is stored."""
+    return replace(asked_of(question), not_read=tuple(json.loads(record.facts).get("not_read", ())))
+
+
+def _same_input(asked: Asked, question: Question, kept: str) -> Asked | None:
     """Return the question as it was asked, proven by its hash; ``None`` when what is stored no longer gives it.
 
     What is not stored apart is tried: whether the asker picked the municipality, and on which side of New Year
     the answers were made.
     """
-    asked = asked_of(question)
     for confirmed in (None, question.gm_code):
         for municipality in dict.fromkeys((asked.municipality, question.municipality_typed, "")):
             for year in (asked.verified_since, asked.verified_since - 1):

@@ -422,6 +422,33 @@ class TestModelEvaluate:
         assert "labelled.csv, line 3, column text" in result.stderr
 
 
+class TestModelCard:
+    #: What the register of algorithms asks for.
+    FIELDS = (
+        *("naam", "organisatie", "korte_omschrijving", "publicatiecategorie", "begindatum", "status", "contact"),
+        *("doel_en_impact", "afwegingen", "menselijke_tussenkomst", "risicobeheer", "wettelijke_basis"),
+        *("impacttoetsen", "gegevens", "technische_werking", "leverancier"),
+    )
+
+    @pytest.mark.parametrize("language", ["nl", "en"])
+    def test_has_every_field_and_the_figures_of_the_file(self, run, tmp_path, language):
+        (tmp_path / "data").mkdir()
+        small_model().save(tmp_path / "data" / MODEL_FILE)
+
+        result = run("model", "card", "--language", language)
+
+        card = json.loads(result.stdout)
+        assert [name for name in self.FIELDS if not card[name]] == []
+        assert card["cijfers"]["hash"] == small_model().hash
+        assert card["cijfers"]["note"]["per_topic"] == {topic: 2 for topic in TEXTS if topic != "geen"}
+        assert str(tmp_path) not in result.stdout
+
+    def test_has_no_figures_without_a_model(self, run):
+        card = json.loads(run("model", "card").stdout)
+
+        assert (card["cijfers"], card["status"]) == (None, "Niet in gebruik")
+
+
 class TestRoute:
     KEYS = {
         "id",

@@ -9,22 +9,27 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from flask_babel import force_locale
 from sqlalchemy.engine import Engine
 
 import fixtures
 from intake import database, labelled_files, model_comparison, model_releases, topic_model
 from intake.act import Act
 from intake.errors import RefusedInput
+from intake.model_card import model_card
 from intake.model_files import FILES, MODEL_FILE, ModelFacts, models_in, read_model
 from intake.permissions import THE_LOKET
+from intake.terms import Language
 from matching.data import Exemplar
 from matching.encoder import installed_encoder
 from matching.evaluation import Judged, Labelled, joined, judge, report
 from matching.serving import ModelUnusable, ServingModel
+from web.app import create_app
 from web.commands import context
 from web.commands.data import refusing_in_sentences
 from web.commands.model_words import comparison_lines, plain, report_lines
 from web.current import utc_now
+from web.model_card import card_parts
 from web.settings import Settings
 
 #: code of ``RefusedInput`` beside ``model`` -> what an operator can do.
@@ -149,6 +154,20 @@ def evaluate(file: Path | None, folder: Path | None) -> None:
         click.echo(line)
 
 
+@model_command.command("card")
+@click.option("--language", type=click.Choice([one.value for one in Language]), default="nl", show_default=True)
+def card(language: str) -> None:
+    """Write the model card as JSON, in the fields of the Dutch register of algorithms."""
+    found = context.settings()
+    services = context.services_of(found)
+    with database.reading(services.engine) as session:
+        facts = model_card(Act(session, THE_LOKET, utc_now(), found.chain_key), found.data_dir)
+    with create_app(services).test_request_context(base_url=found.public_url), force_locale(language):
+        told = {field.code: field.value for part in card_parts(facts, found.public_url) for field in part.fields}
+    figures = {name: value for name, value in asdict(facts)["model"].items() if name != "path"} if facts.model else None
+    click.echo(json.dumps(plain(told | {"cijfers": figures}), ensure_ascii=False, indent=2, default=str))
+
+
 def _judged_apart(parts: list[tuple[ServingModel, tuple[Exemplar, ...]]]) -> Judged:
     return joined(
         [judge(model, [Labelled(one.text, one.topic or None) for one in examples]) for model, examples in parts]
@@ -167,10 +186,11 @@ def _model(found: Settings, role: str) -> ServingModel:
 def _line(facts: ModelFacts) -> str:
     if facts.trouble is not None:
         return f"{facts.role:9} cannot be used: {facts.trouble}"
+    assert facts.thresholds is not None  # noqa: S101 - a file without trouble has them
     fitted = facts.fitted_at.isoformat(timespec="minutes") if facts.fitted_at else "unknown"
     return (
         f"{facts.role:9} {facts.hash}  fitted {fitted}  {facts.note.texts} texts, "
-        f"{facts.note.confirmed} of them confirmed questions  error {facts.error:.3f}  "
+        f"{facts.note.confirmed} of them confirmed questions  error {facts.thresholds.measured:.3f}  "
         f"calibration error {facts.calibration_error:.3f}  {facts.size_bytes / 1e6:.1f} MB"
     )
 

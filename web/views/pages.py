@@ -1,14 +1,16 @@
-"""Statements that an administrator can edit, privacy and accessibility, and what the loket is."""
+"""Statements that an administrator can edit, what the loket is, and the card of its algorithm."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from intake import public_pages
+from intake.model_card import model_card
 from intake.permissions import Action
 from intake.terms import Language
 from web.access import requires
-from web.current import reading
+from web.current import reading, services
 from web.language import current_language
+from web.model_card import card_parts
 from web.statements import marked_up, shipped
 
 bp = Blueprint("pages", __name__)
@@ -33,6 +35,17 @@ def accessibility() -> ResponseReturnValue:
 def about() -> ResponseReturnValue:
     """Say what the loket is and where it comes from."""
     return _statement("over")
+
+
+@bp.get("/algoritme")
+@requires(Action.SEE_PUBLIC_PAGE)
+def algorithm() -> ResponseReturnValue:
+    """Say what the topic model does, in the fields of the register of algorithms."""
+    settings = services().settings
+    with reading() as act:
+        card = model_card(act, settings.data_dir)
+    parts = card_parts(card, settings.public_url)
+    return render_template("pages/pages/algorithm.html", parts=parts, topics=card.topics)
 
 
 def _statement(slug: str) -> str:
