@@ -6,11 +6,13 @@ from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
 from intake.question_status import Happening
+from intake.suggestions import FactRead
 from intake.team_choice import RouteStep
-from intake.terms import RouteReason, Step
+from intake.terms import LegalForm, RouteReason, Stage, Step
 from matching import reasons
 from matching.data import Reason
 from matching.text import sentences
+from web.formatters import label
 from web.language import current_language
 
 #: One sentence for every step on the way to a team.
@@ -56,6 +58,23 @@ NEXT = {
     RouteReason.NATIONAL_SEVERAL: _l("Het landelijke team stemt af met de gemeenten die u noemt."),
 }
 
+
+#: What we read in a text, for the asker.
+READ = {
+    "amount_eur": _l("U schreef “%(words)s”: wij begrijpen dat u %(value)s zoekt."),
+    "stage": _l("U schreef “%(words)s”: wij begrijpen dat uw onderneming zo ver is: %(value)s."),
+    "legal_form": _l("U schreef “%(words)s”: wij begrijpen dat dit uw rechtsvorm is: %(value)s."),
+}
+
+#: The names of facts, for whoever reads a dossier.
+FACTS = {"amount_eur": _l("Bedrag"), "stage": _l("Fase"), "legal_form": _l("Rechtsvorm")}
+
+#: In which order money comes.
+MONEY_STEPS = {
+    "try": _l("Eerst uitproberen, met een subsidie of gift"),
+    "lend": _l("Dan lenen"),
+    "share": _l("Dan iemand die meedoet, zoals een investeerder"),
+}
 
 #: What happened, for the asker. Steps inside the team are not told (``intake/question_status.py``).
 HAPPENED = {
@@ -112,6 +131,28 @@ def reason_words(reason: Reason) -> str:
     return reasons.sentence(reason, current_language())
 
 
+def fact_words(fact: FactRead) -> str:
+    """Return what the asker wrote and what we make of it."""
+    return str(READ[fact.name]) % {"words": fact.words, "value": fact_value(fact)}
+
+
+def fact_value(fact: FactRead) -> str:
+    """Return what was read, in the language of the page."""
+    if fact.name == "amount_eur":
+        return reasons.euros(int(fact.value), current_language())
+    return label(Stage(fact.value) if fact.name == "stage" else LegalForm(fact.value))
+
+
+def fact_name(name: str) -> str:
+    """Return what a fact is called."""
+    return str(FACTS[name])
+
+
+def money_step_words(step: str) -> str:
+    """Return what one step of a way to money is."""
+    return str(MONEY_STEPS[step])
+
+
 def first_sentence(text: str) -> str:
     """Return the first sentence of a longer description."""
     found = sentences(text)
@@ -120,8 +161,12 @@ def first_sentence(text: str) -> str:
 
 def register(blueprint: Blueprint) -> None:
     """Give every template these sentences as filters."""
+    blueprint.add_app_template_filter(fact_name)
+    blueprint.add_app_template_filter(fact_value)
+    blueprint.add_app_template_filter(fact_words)
     blueprint.add_app_template_filter(first_sentence)
     blueprint.add_app_template_filter(happening_words)
     blueprint.add_app_template_filter(route_words)
+    blueprint.add_app_template_filter(money_step_words)
     blueprint.add_app_template_filter(next_words)
     blueprint.add_app_template_filter(reason_words)

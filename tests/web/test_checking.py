@@ -1,13 +1,15 @@
 """The check page proposes; the asker decides; two clicks make one question."""
 
+import json
 from contextlib import closing
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from intake import database
-from intake.models.questions import Draft, Question, Referral
-from intake.models.reference import Intermediary, Place, RegionalLead, Team
+from intake.models.questions import Draft, Question, Referral, RoutingRecord
+from intake.models.reference import Intermediary, Place, RegionalLead, Team, Topic
 from intake.models.system import OutboxMail
 from intake.terms import RouteReason
 from tests.web.asking import FILLED_IN, TEXT, ask, fill_in, rows, send, text_of, value_of
@@ -238,6 +240,168 @@ class TestPlace:
         assert "U vulde een andere gemeente in" in text_of(client.get("/vraag/controleren"))
 
 
+class TestFacts:
+    TOLD = "Onze stichting zoekt een lening van 40.000 euro voor een bakoven in de wijk."
+
+    def test_are_shown_with_the_words_they_were_read_in(self, client):
+        fill_in(client, question=self.TOLD)
+
+        page = text_of(client.get("/vraag/controleren"))
+
+        assert "U schreef “40.000 euro”: wij begrijpen dat u € 40.000 zoekt." in page
+        assert "U schreef “Onze stichting”: wij begrijpen dat dit uw rechtsvorm is: Stichting." in page
+
+    def test_that_were_filled_in_are_not_read(self, client):
+        fill_in(client, question=self.TOLD, legal_form="bv", amount_eur="10000")
+
+        assert "U schreef “" not in text_of(client.get("/vraag/controleren"))
+
+    def test_that_are_corrected_are_used_at_once(self, client, engine):
+        fill_in(client, question=self.TOLD)
+
+        answer = send(client, amount_eur="60000", legal_form="stichting", facts="read")
+
+        assert (answer.status_code, answer.location) == (303, "/vraag/controleren#geld")
+        page = text_of(client.get("/vraag/controleren"))
+        assert "40.000 euro”: wij" not in page
+        assert "Uw bedrag van € 60.000 past." in page
+        assert rows(engine, Question) == []
+
+    def test_that_are_emptied_are_not_read_again(self, client):
+        fill_in(client, question=self.TOLD)
+
+        send(client, amount_eur="", legal_form="stichting", facts="read")
+
+        page = text_of(client.get("/vraag/controleren"))
+        assert "zoekt." not in page
+        assert "Onze stichting”" in page
+
+    def test_that_are_corrected_while_sending_are_stored(self, client, engine):
+        fill_in(client, question=self.TOLD)
+
+        send(client, amount_eur="60000", legal_form="")
+
+        [question] = rows(engine, Question)
+        [record] = rows(engine, RoutingRecord)
+        assert (question.amount_eur, question.legal_form) == (60_000, None)
+        assert json.loads(record.facts) == {"read": [], "not_read": ["legal_form"]}
+
+    def test_that_are_accepted_are_stored_as_read(self, client, engine):
+        fill_in(client, question=self.TOLD)
+
+        send(client)
+
+        [question] = rows(engine, Question)
+        [record] = rows(engine, RoutingRecord)
+        assert question.amount_eur is None
+        assert {row["name"] for row in json.loads(record.facts)["read"]} == {"amount_eur", "legal_form"}
+
+    def test_a_wrong_amount_is_refused_beside_its_field(self, client, engine):
+        fill_in(client, question=self.TOLD)
+
+        answer = send(client, amount_eur="veel", facts="read")
+
+        assert answer.status_code == 400
+        assert "Vul een bedrag in, bijvoorbeeld 1.500" in text_of(answer)
+        assert rows(engine, Question) == []
+
+    def test_one_question_is_asked_above_the_list(self, client):
+        fill_in(client, question=self.TOLD, stage="start", target="impact_first")
+        send(client, amount_eur="", facts="read")
+
+        page = text_of(client.get("/vraag/controleren"))
+
+        assert page.count("Als u dit invult, weten wij het van") == 1
+        assert 'id="amount_eur"' in page
+
+    def test_a_place_that_is_asked_moves_the_question_to_its_team(self, client, engine):
+        fill_in(client, municipality="", municipality_answer="unknown")
+        assert 'id="municipality"' in text_of(client.get("/vraag/controleren"))
+
+        answer = send(client, municipality="Haarlem")
+
+        assert (answer.status_code, answer.location) == (303, "/vraag/controleren#geld")
+        assert "Makelaarsteam Haarlem" in text_of(client.get("/vraag/controleren"))
+        assert rows(engine, Question) == []
+        send(client)
+        assert [row.gm_code for row in rows(engine, Question)] == ["GM0392"]
+
+    def test_a_place_that_does_not_exist_is_refused_beside_its_field(self, client):
+        fill_in(client, municipality="", municipality_answer="unknown")
+
+        answer = send(client, municipality="Blorpstad aan Zee", facts="asked")
+
+        assert answer.status_code == 400
+        assert "Wij kennen deze plaats niet" in text_of(answer)
+
+    def test_that_are_filled_in_stand_in_the_form_too(self, client):
+        fill_in(client, municipality="", municipality_answer="unknown")
+
+        send(client, municipality="Haarlem", facts="asked")
+
+        assert value_of(client.get("/vraag").get_data(as_text=True), "municipality") == "Haarlem"
+
+    def test_stay_with_the_municipality_that_was_chosen(self, client, engine):
+        name, codes = two_homes(engine)
+        fill_in(client, question=self.TOLD, municipality=name)
+        send(client, gm_code=codes[1], place="1")
+
+        send(client, amount_eur="60000", legal_form="stichting", facts="read")
+        send(client)
+
+        assert [row.gm_code for row in rows(engine, Question)] == [codes[1]]
+
+    def test_a_place_that_was_read_is_shown_with_its_words(self, client):
+        fill_in(client, question=f"{TEXT} Het staat in Haarlem.", municipality="", municipality_answer="unknown")
+
+        assert "U schreef “Haarlem”: wij begrijpen dat het gaat om de gemeente Haarlem" in text_of(
+            client.get("/vraag/controleren")
+        )
+
+
+class TestSecondNeed:
+    @pytest.fixture
+    def second(self, client, engine):
+        """A draft in which a second need was seen; no model is needed for that."""
+        fill_in(client)
+        with database.transaction(engine) as session:
+            topic = session.exec(select(Topic).order_by(Topic.slug).limit(1)).one()
+            draft = session.exec(select(Draft)).one()
+            kept = json.loads(draft.fields)
+            proposal = json.loads(kept["proposal"])
+            proposal["second_topic"] = {
+                "slug": topic.slug,
+                "probability": 0.7,
+                "score": 0.7,
+                "evidence": ["werkplaats"],
+            }
+            draft.fields = json.dumps(kept | {"proposal": json.dumps(proposal)})
+            session.add(draft)
+            return topic.slug, topic.name_nl
+
+    def test_is_offered_as_a_line_of_its_own(self, client, second):
+        page = text_of(client.get("/vraag/controleren"))
+
+        assert "U vraagt misschien ook:" in page
+        assert second[1] in page
+
+    def test_is_noted_when_it_is_ticked(self, client, engine, second):
+        send(client, also="y")
+
+        assert [row.also_topic for row in rows(engine, Question)] == [second[0]]
+
+    def test_is_not_noted_by_itself(self, client, engine, second):
+        send(client)
+
+        assert [row.also_topic for row in rows(engine, Question)] == [None]
+        assert [row.second_topic for row in rows(engine, RoutingRecord)] == [second[0]]
+
+    def test_is_not_there_when_none_was_seen(self, client):
+        fill_in(client)
+
+        assert "U vraagt misschien ook:" not in text_of(client.get("/vraag/controleren"))
+
+
 class TestReceipt:
     def test_shows_reference_link_and_dates(self, client, engine):
         page = text_of(ask(client))
@@ -291,3 +455,12 @@ def test_an_intermediary_that_takes_no_questions_is_not_offered(client, engine, 
 
     assert f'value="{helper}"' not in client.get("/vraag/controleren").get_data(as_text=True)
     assert FILLED_IN["question"] in text_of(client.get("/vraag/controleren"))
+
+
+def test_a_closed_scheme_is_named_as_closed(client):
+    fill_in(client, question="Mijn medewerkers wil scholing: is er nog een persoonlijk scholingsbudget, het STAP-budget?")
+
+    page = text_of(client.get("/vraag/controleren"))
+
+    [closed] = [scheme for scheme in page.split('class="loket-scheme"')[1:] if "STAP-budget" in scheme]
+    assert "Gesloten volgens de bron uit 2023" in closed

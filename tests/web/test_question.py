@@ -131,6 +131,25 @@ class TestPage:
         for found in ("werkplaats", "83 %", scheme, helper, "Hangt ervan af", "heeft een eigen team"):
             assert found in page
 
+    def test_shows_what_was_read_in_the_text_and_what_else_was_asked(self, client, write, makelaar):
+        with write() as session:
+            topic = session.exec(select(Topic).where(Topic.slug != any_topic(session).slug)).first()
+            name = topic.name_nl
+            question = make_question(session, text="Wij zoeken 40.000 euro.", also_topic=topic.slug)
+            record = routing_record(session, question)
+            record.facts = (
+                '{"read": [{"name": "amount_eur", "value": "40000", "start": 11, "end": 22}], "not_read": ["stage"]}'
+            )
+            session.add(record)
+
+        page = page_of(client, question)
+
+        assert "“40.000 euro”" in page
+        assert "gelezen als € 40.000" in page
+        assert "Verkeerd gelezen volgens de ondernemer: Fase" in page
+        assert "De ondernemer vraagt ook" in page
+        assert name in page
+
     def test_shows_the_whole_history_in_words(self, client, write, makelaar, question):
         with write() as session:
             act = make_act(session, makelaar)

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from intake.corrections import FACTS
 from intake.models.question_draft import LONGEST_TEXT, SHORTEST_TEXT, QuestionDraft
 from intake.proposal import RoutingProposal
 from intake.terms import Language, LegalForm, MunicipalityAnswer, Stage, Target
@@ -29,6 +30,7 @@ HOW_TO_REACH = _l(
 UNKNOWN_PLACE = _l(
     "Wij kennen deze plaats niet. Controleer de spelling, vul een postcode in of kies “Dat weet ik nog niet”"
 )
+PLACE_ONLY = _l("Vul alleen een gemeente, een plaats of een postcode in")
 CHOOSE_PLACE = _l("Kies welke gemeente u bedoelt")
 
 #: What the asker can say about the municipality; the codes are those of ``MunicipalityAnswer``.
@@ -83,7 +85,7 @@ class QuestionForm(LoketForm):
     )
     municipality = MunicipalityField(
         _l("Om welke gemeente gaat het?"),
-        [Length(max=120, message=_l("Vul alleen een gemeente, een plaats of een postcode in"))],
+        [Length(max=120, message=PLACE_ONLY)],
         description=_l("Een gemeente, een plaats of een postcode. Vaak is dat de plaats waar uw bedrijf staat."),
     )
     municipality_answer = RadioChoiceField(_l("Weet u de gemeente?"), PLACES, default=MunicipalityAnswer.CHOSEN.value)
@@ -171,7 +173,17 @@ class CheckForm(LoketForm):
     revision = HiddenField()
     gm_code = RadioChoiceField(_l("Welke gemeente bedoelt u?"))
     topic = RadioChoiceField(_l("Waar gaat uw vraag over?"))
+    also = BooleanField(_l("Ja, noteer dat mijn vraag ook hierover gaat"))
     wrong_team = BooleanField(_l("Volgens mij hoort mijn vraag bij een ander team"))
+    municipality = MunicipalityField(_l("Om welke gemeente gaat het?"), [Length(max=120, message=PLACE_ONLY)])
+    legal_form = ChoiceField(_l("Rechtsvorm"), LegalForm, [Optional()])
+    stage = ChoiceField(_l("Hoe ver is uw onderneming?"), Stage, [Optional()])
+    amount_eur = EuroField(_l("Bedrag dat u zoekt, in euro’s"), whole=True)
+    target = ChoiceField(_l("Wat past het best bij u?"), Target, [Optional()])
     no_financing = BooleanField(_l("Geen van deze mogelijkheden past bij mij"))
     organisations = CheckboxesField(_l("Met wie mogen wij uw vraag delen?"))
     no_intermediary = BooleanField(_l("Geen van deze organisaties past bij mijn vraag"))
+
+    def given(self) -> dict[str, object]:
+        """Return the facts that were on the page as it was sent; an emptied one is ``None``."""
+        return {name: self[name].data or None for name in FACTS if self[name].raw_data}
