@@ -78,3 +78,10 @@ def installed_name() -> str | None:
 def installed_encoder() -> SentenceEncoder | None:
     """Return the encoder that is installed, read once, or ``None``: everything works (less well) without."""
     return UniversalSentenceEncoder() if available() else None
+
+
+def read_weights() -> None:
+    """Read the weights of the installed encoder now, not at the first text."""
+    encoder = installed_encoder()
+    if encoder is not None:
+        encoder.encode(["Goedemorgen"])

@@ -112,13 +112,14 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
             vectors=None if encoder is None else _meanings(encoder, every) * np.float32(self.vector_weight),
         )
         vocabulary = Vocabulary.of(examples.texts, frozenset(private))
+        terms = _terms(vocabulary, examples.texts)
         judged = np.asarray(measured or range(len(texts)), dtype=np.intp)
         self.model_ = ServingModel(
             classes=tuple(str(name) for name in self.classes_),
             outside=self.outside_label if self.outside_label in self.classes_ else None,
             vocabulary=vocabulary,
-            full=None if encoder is None else self._scorer(vocabulary, examples, judged, vectors=True),
-            plain=self._scorer(vocabulary, examples, judged, vectors=False),
+            full=None if examples.vectors is None else self._scorer(terms, examples.vectors, examples.labels, judged),
+            plain=self._scorer(terms, None, examples.labels, judged),
             encoder_name=None if encoder is None else encoder.name,
             encoder=encoder,
         )
@@ -143,18 +144,16 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     def _places(self, labels: Sequence[str]) -> Labels:
         return np.searchsorted(self.classes_, np.asarray(labels, dtype=str)).astype(np.intp)
 
-    def _scorer(
-        self, vocabulary: Vocabulary, examples: _Examples, judged: npt.NDArray[np.intp], *, vectors: bool
-    ) -> Scorer:
+    def _scorer(self, terms: csr_matrix, vectors: Row | None, labels: Labels, judged: npt.NDArray[np.intp]) -> Scorer:
         """Fit on everything; set temperature and thresholds on the ``judged`` examples, each left out in turn."""
-        matrix = _matrix(vocabulary, examples, vectors=vectors)
-        learned = learn(matrix, examples.labels, len(self.classes_), judged, margins=vectors)
-        truth = examples.labels[judged]
+        matrix = terms if vectors is None else hstack([terms, csr_matrix(vectors)]).tocsr()
+        learned = learn(matrix, labels, len(self.classes_), judged, margins=vectors is not None)
+        truth = labels[judged]
         logits = learned.unseen[judged]
         temperature = best_temperature(logits, truth)
         probabilities = softmax(logits, temperature)
         outside = np.flatnonzero(self.classes_ == self.outside_label)
-        split_at = len(vocabulary.terms)
+        split_at = terms.shape[1]
         return Scorer(
             terms=learned.weights[:split_at].astype(np.float16),
             vector=(learned.weights[split_at:] * self.vector_weight).astype(np.float32),
@@ -172,10 +171,10 @@ def _meanings(encoder: SentenceEncoder, texts: Sequence[str]) -> Row:
     return meanings(encoder.encode([part for some in parts for part in some]), [len(some) for some in parts])
 
 
-def _matrix(vocabulary: Vocabulary, examples: _Examples, *, vectors: bool) -> csr_matrix:
-    """Return one row per text: its terms and, where asked and known, its sentence vector."""
-    rows = [vocabulary.row(text) for text in examples.texts]
-    terms = csr_matrix(
+def _terms(vocabulary: Vocabulary, texts: Sequence[str]) -> csr_matrix:
+    """Return one row per text, one column per term."""
+    rows = [vocabulary.row(text) for text in texts]
+    return csr_matrix(
         (
             np.concatenate([values for _places, values in rows]),
             np.concatenate([places for places, _values in rows]),
@@ -183,9 +182,6 @@ def _matrix(vocabulary: Vocabulary, examples: _Examples, *, vectors: bool) -> cs
         ),
         shape=(len(rows), len(vocabulary.terms)),
     )
-    if not vectors or examples.vectors is None:
-        return terms
-    return hstack([terms, csr_matrix(examples.vectors)]).tocsr()
 
 
 def support_of(profile: TopicProfile) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import snowballstemmer
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import FeatureUnion, make_pipeline
 
 from matching.encoder import Matrix, installed_encoder
@@ -58,7 +59,7 @@ def _words() -> TfidfVectorizer:
 
 
 def _regression() -> LogisticRegression:
-    return LogisticRegression(C=10, max_iter=500)
+    return LogisticRegression(C=10, max_iter=3000)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ WAYS = (
         "today: stems, term frequencies, L1 logistic regression",
         lambda: make_pipeline(
             CountVectorizer(analyzer=stems),
-            LogisticRegression(l1_ratio=1.0, C=1.0, solver="saga", max_iter=200, random_state=0, tol=1e-3),
+            OneVsRestClassifier(LogisticRegression(l1_ratio=1.0, C=1.0, solver="liblinear", random_state=0)),
         ),
     ),
     Way(
