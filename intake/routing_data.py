@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from intake.models import reference as tables
 from intake.terms import Criterion
+from intake.topics import TopicDraft, draft_of
 from matching import data
 
 
@@ -40,17 +41,19 @@ def _by_key(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _topics(session: Session) -> tuple[data.TopicProfile, ...]:
     rows = session.exec(select(tables.Topic).where(_in_use(tables.Topic)).order_by(tables.Topic.slug))
-    return tuple(
-        data.TopicProfile(
-            slug=row.slug,
-            name=row.name_nl,
-            description=row.description_nl,
-            keywords=_parts(row.keywords),
-            example=row.example_question_nl,
-            name_en=row.name_en,
-            description_en=row.description_en,
-        )
-        for row in rows
+    return tuple(profile_of(row.slug, draft_of(row)) for row in rows)
+
+
+def profile_of(slug: str, told: TopicDraft) -> data.TopicProfile:
+    """Return what the matching is told of a topic with these texts."""
+    return data.TopicProfile(
+        slug=slug,
+        name=told.name_nl,
+        description=told.description_nl,
+        keywords=_parts(told.keywords),
+        example=told.example_question_nl,
+        name_en=told.name_en,
+        description_en=told.description_en,
     )
 
 

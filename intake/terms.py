@@ -388,6 +388,17 @@ class ManagementStep(StrEnum):
     FIT_MODEL = "fit_model"
     PROMOTE_MODEL = "promote_model"
     ROLL_BACK_MODEL = "roll_back_model"
+    TRY_TOPIC = "try_topic"
+
+
+class TrialStatus(StrEnum):
+    """How far trying out a change of a topic is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"
+    PUBLISHED = "published"
 
 
 #: class -> code -> label. Grouped by class, because codes of two classes may be spelt alike.
@@ -662,6 +673,14 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ManagementStep.FIT_MODEL: "Model voor onderwerpen gemaakt",
         ManagementStep.PROMOTE_MODEL: "Model voor onderwerpen in gebruik genomen",
         ManagementStep.ROLL_BACK_MODEL: "Vorig model voor onderwerpen teruggezet",
+        ManagementStep.TRY_TOPIC: "Wijziging van een onderwerp uitgeprobeerd",
+    },
+    TrialStatus: {
+        TrialStatus.WAITING: "Wacht op de achtergrond",
+        TrialStatus.RUNNING: "Bezig",
+        TrialStatus.READY: "Klaar",
+        TrialStatus.FAILED: "Niet gelukt",
+        TrialStatus.PUBLISHED: "In gebruik genomen",
     },
 }
 

@@ -1,17 +1,20 @@
-"""The worker: sends mail, lets things end, signs checkpoints. Several may run; none does work twice."""
+"""The worker: sends mail, lets things end, tries out topics, signs checkpoints. Several may run, none twice."""
 
 import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from intake import checkpoints, database, outbox, retention
+import fixtures
+from intake import checkpoints, database, outbox, retention, topic_trials, trial_runs
 from intake.act import Act
 from intake.errors import TemporarilyUnavailable
 from intake.permissions import THE_LOKET
+from intake.reference_data import ReferenceDataInvalid
 from web.mail import AddressRefused, Delivery, ServerAway, write_message
 from web.settings import Settings
 
@@ -24,12 +27,20 @@ REST = 2.0
 class Worker:
     """Does what has to be done after a commit."""
 
-    def __init__(self, engine: Engine, settings: Settings, delivery: Delivery, clock: Callable[[], datetime]) -> None:
-        """Work on the database of ``engine`` and send through ``delivery``."""
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        delivery: Delivery,
+        clock: Callable[[], datetime],
+        examples: Path | None = None,
+    ) -> None:
+        """Work on the database of ``engine``, send through ``delivery`` and fit on ``examples`` (or those shipped)."""
         self.engine = engine
         self.settings = settings
         self.delivery = delivery
         self.clock = clock
+        self.examples = examples or fixtures.directory()
 
     def run(self, stop: threading.Event) -> None:
         """Work until ``stop`` is set; a locked or absent database is waited for."""
@@ -48,6 +59,7 @@ class Worker:
         count = 0
         while self._send_one():
             count += 1
+        self._try_one()
         with database.reading(self.engine) as session:
             checkpoints.write(session, self.settings.checkpoint_dir, self.settings.chain_key, self.clock())
         return count
@@ -72,6 +84,32 @@ class Worker:
             with self._act() as act:
                 outbox.delivered(act, mail.id)
         return True
+
+    def _try_one(self) -> None:
+        """Run the oldest trial of a topic, if one waits; it takes as long as fitting a model."""
+        with self._act() as act:
+            topic_trials.remove_files(act, self.settings.data_dir)
+            trial = topic_trials.claim_next(act)
+        if trial is None or trial.id is None:
+            return
+        try:
+            with database.reading(self.engine) as session:
+                act = Act(session, THE_LOKET, self.clock(), self.settings.chain_key)
+                found = trial_runs.run(act, trial, self.settings.data_dir, self.examples)
+        except (ReferenceDataInvalid, ValueError, OSError) as error:
+            logger.warning("trial given up id=%s cause=%s", trial.id, type(error).__name__)
+            with self._act() as act:
+                topic_trials.give_up(act, trial.id)
+            return
+        with self._act() as act:
+            topic_trials.finish(
+                act,
+                trial.id,
+                revision=found.revision,
+                before_hash=found.before_hash,
+                model_hash=found.model_hash,
+                moves=found.moves,
+            )
 
     @contextmanager
     def _act(self) -> Iterator[Act]:

@@ -1,4 +1,4 @@
-"""What keeps the loket honest and running: the event log, the outbox, and editable pages."""
+"""What keeps the loket honest and running: the event log, the outbox, editable pages, and trials of topics."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Index, Integer, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from intake.models.base import code_of
-from intake.terms import Language, Role
+from intake.terms import Language, Role, TrialStatus
 
 
 class Event(SQLModel, table=True):
@@ -51,6 +51,31 @@ class OutboxMail(SQLModel, table=True):
     last_error: str = Field(default="", max_length=200)
     sent_at: datetime | None = None
     failed_at: datetime | None = None
+
+
+class TopicTrial(SQLModel, table=True):
+    """A change of a topic that is tried out before it is saved; ``moves`` hold references and topics (JSON).
+
+    ``version`` is what the page of the topic showed, ``revision`` the newest change of any topic when it was tried,
+    ``before_hash`` the model that served then. The tried model is a file in the data directory.
+    """
+
+    __tablename__ = "topic_trials"
+    __table_args__ = (Index("ix_topic_trials_status", "status", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    topic_slug: str = Field(foreign_key="topics.slug", max_length=80, index=True)
+    profile: str = Field(sa_type=Text)
+    version: int
+    status: TrialStatus = Field(default=TrialStatus.WAITING, sa_type=code_of(TrialStatus))
+    asked_by_id: int | None = Field(default=None, foreign_key="accounts.id")
+    asked_at: datetime
+    claimed_at: datetime | None = None
+    finished_at: datetime | None = None
+    revision: int | None = None
+    before_hash: str | None = Field(default=None, max_length=64)
+    model_hash: str | None = Field(default=None, max_length=64)
+    moves: str = Field(default="[]", sa_type=Text)
 
 
 class Page(SQLModel, table=True):

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from intake.model_note import ModelNote
 from matching.serving import ServingModel
 from matching.topics import TopicClassifier
+from tests.conftest import FIXTURES
 from tests.factories import START
+from tests.intake.reference_files import rows_of, write_rows
 
 #: topic -> what people say about it in these tests; no topic: not for the loket.
 TEXTS = {
@@ -18,6 +21,18 @@ TEXTS = {
     "impact-meten": ("Hoe meten wij onze impact", "Wij willen impact meten en bewijzen"),
     "geen": ("Mijn paspoort is kwijt", "Waar haal ik een nieuw paspoort op"),
 }
+
+
+def few_examples(folder: Path, topics: tuple[str, ...] = tuple(topic for topic in TEXTS if topic != "geen")) -> Path:
+    """Write a folder of examples that a model is fitted on in a second, and return it."""
+    folder.mkdir()
+    for name in ("exemplars.csv", "outside.csv"):
+        header, *rows = rows_of(FIXTURES / name)
+        kept = rows[:10]
+        if name == "exemplars.csv":
+            kept = [row for topic in topics for row in [row for row in rows if row[0] == topic][:5]]
+        write_rows(folder / name, [header, *kept])
+    return folder
 
 
 @cache

@@ -67,7 +67,9 @@ ABOUT_A_QUESTION = {
 }
 
 #: Arguments that no ownership depends on: only the role decides.
-NOT_A_ROW = {"token", "filename", "slug", "code", "language", "account_id", "mail_id", "name", "extension"}
+NOT_A_ROW = {
+    *("token", "filename", "slug", "code", "language", "account_id", "mail_id", "trial_id", "name", "extension"),
+}
 
 
 def routes() -> list[Route]:

@@ -1,4 +1,4 @@
-"""Topics: their profile texts, their history, and whether they are offered."""
+"""Topics: their profile texts, trying a change out, their history, and whether they are offered."""
 
 from dataclasses import asdict
 
@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from intake import revisions, topics
+from intake import revisions, topic_trials, topics
 from intake.act import Act
 from intake.errors import StalePage
 from intake.models.reference import Topic
+from intake.models.system import TopicTrial
 from intake.permissions import Action
 from web.access import requires
-from web.current import reading
+from web.current import reading, services
 from web.forms.administration import TopicForm
-from web.views.administration.blueprint import bp, done, refused, shown_version
+from web.views.administration.blueprint import bp, done, refused, shown_id, shown_version
 
 
 @bp.get("/beheer/onderwerpen")
@@ -35,6 +36,8 @@ def topic(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _topic_page(form, found)
     version = shown_version(form)
+    if "try" in request.form:
+        return _ask_for_trial(slug, form, found, version)
     try:
         changed = done(form, lambda act: topics.edit_topic(act, slug, form.draft(), version=version))
     except StalePage:
@@ -45,12 +48,59 @@ def topic(slug: str) -> ResponseReturnValue:
     return redirect(url_for("administration.topic", slug=slug), code=303)
 
 
+def _ask_for_trial(slug: str, form: TopicForm, found: Topic, version: int) -> ResponseReturnValue:
+    """Let the worker find out what a change would do, before it is saved."""
+    asked: list[TopicTrial] = []
+
+    def ask(act: Act) -> None:
+        asked.append(topic_trials.ask_for_trial(act, slug, form.draft(), version=version))
+
+    try:
+        if not done(form, ask):
+            return _topic_page(form, found), 400
+    except StalePage:
+        return _topic_page(form, found, stale=True), 409
+    return redirect(url_for("administration.trial", slug=slug, trial_id=asked[0].id), code=303)
+
+
+@bp.get("/beheer/onderwerpen/<slug>/proef/<int(max=999999999):trial_id>")
+@requires(Action.MANAGE_TOPICS)
+def trial(slug: str, trial_id: int) -> ResponseReturnValue:
+    """Show which questions a change would move: references, topics and counts."""
+    return _trial_page(slug, trial_id)
+
+
+@bp.post("/beheer/onderwerpen/<slug>/proef/<int(max=999999999):trial_id>/in-gebruik")
+@requires(Action.MANAGE_TOPICS)
+def publish_trial(slug: str, trial_id: int) -> ResponseReturnValue:
+    """Save what was tried, and let the very model that was tried serve."""
+    directory = services().settings.data_dir
+    trouble = refused(lambda act: topic_trials.publish(act, slug, trial_id, directory))
+    if trouble is not None:
+        return _trial_page(slug, trial_id, trouble), 400
+    flash(_("Het onderwerp is gewijzigd en het nieuwe model is in gebruik."), "ok")
+    return redirect(url_for("administration.topic", slug=slug), code=303)
+
+
+def _trial_page(slug: str, trial_id: int, trouble: str | None = None) -> str:
+    with reading() as act:
+        found = topic_trials.outcome(act, slug, trial_id)
+    return render_template("pages/administration/trial.html", found=found, trouble=trouble)
+
+
 def _loaded(slug: str, **options: None) -> tuple[TopicForm, Topic]:
-    """Return the form and the topic; ``formdata=None`` leaves aside what was posted."""
+    """Return the form and the topic; ``formdata=None`` leaves aside what was posted.
+
+    The form holds what the topic says now, or what was typed for the trial that the address names.
+    """
+    tried = shown_id("proef")
     with reading() as act:
         found = topics.find_topic(act, slug)
         version = str(revisions.version_of(act, topics.TABLE, slug))
-    return TopicForm(data=asdict(topics.draft_of(found)) | {"version": version}, **options), found
+        draft = topics.draft_of(found)
+        if tried is not None:
+            draft = topic_trials.draft_of_trial(topic_trials.find_trial(act, slug, tried))
+    return TopicForm(data=asdict(draft) | {"version": version}, **options), found
 
 
 def _topic_page(form: TopicForm, found: Topic, trouble: str | None = None, *, stale: bool = False) -> str:
