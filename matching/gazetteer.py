@@ -243,6 +243,6 @@ def _forms(name: str) -> Iterable[str]:
     for written in (r"\1 de", r"\1 den"):
         keys += [_JOINED.sub(written, key) for key in keys[:2]]
     for written in (" d", "d"):
-        keys += [_JOINED.sub(lambda joined, written=written: joined[1][0] + written, key) for key in keys[:2]]
+        keys += [_JOINED.sub(lambda joined, end=written: f"{joined[1][0]}{end}", key) for key in keys[:2]]  # type: ignore[misc]
     keys += [f"st {key.removeprefix('sint ')}" for key in keys if key.startswith("sint ")]
     return dict.fromkeys(key for key in keys if key)

@@ -288,6 +288,14 @@ def check_page_without_a_place_and_with_a_number_that_nobody_needs(world: World)
 
 
 @state("checking.check")
+def check_page_with_facts_to_correct(world: World) -> Page:
+    page = world.somebody_new()
+    fill_in(page, text="Onze stichting zoekt een lening van 40.000 euro voor een bakoven.", municipality="Haarlem")
+    page.locator("details:has(#amount_eur) > summary").click()
+    return page
+
+
+@state("checking.check")
 def check_page_about_something_else(world: World) -> Page:
     page = world.somebody_new()
     fill_in(page, text="Mijn paspoort is verlopen en ik wil een afspraak maken om een nieuw aan te vragen.")

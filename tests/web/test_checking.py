@@ -458,7 +458,9 @@ def test_an_intermediary_that_takes_no_questions_is_not_offered(client, engine, 
 
 
 def test_a_closed_scheme_is_named_as_closed(client):
-    fill_in(client, question="Mijn medewerkers wil scholing: is er nog een persoonlijk scholingsbudget, het STAP-budget?")
+    fill_in(
+        client, question="Mijn medewerkers wil scholing: is er nog een persoonlijk scholingsbudget, het STAP-budget?"
+    )
 
     page = text_of(client.get("/vraag/controleren"))
 

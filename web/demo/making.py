@@ -13,10 +13,10 @@ from intake.act import Act
 from intake.demo.opening import place_of
 from intake.demo.player import Theatre, play
 from intake.demo.story import Story, read_story
+from intake.model_files import MODEL_FILE
 from intake.models.system import OutboxMail
 from intake.passwords import Passwords, cheap_hasher
 from intake.reference_data import load, read_fixtures
-from intake.model_files import MODEL_FILE
 from intake.routing import RouterCache
 from web.commands.model import fit_into
 from web.demo.directory import DATABASE, DemoPerson, elsewhere, keep_people, new_password
