@@ -40,7 +40,7 @@ class _Others:
 
 
 class FinancingFinder:
-    """Judges and ranks all schemes for one asker.
+    """Judges all schemes for one asker, and ranks those that are not out of reach.
 
     Parameters
     ----------
@@ -86,11 +86,13 @@ class FinancingFinder:
         self, option: Option, judged: Sequence[Judged], facts: Facts, since: int, shared: Shared, others: _Others
     ) -> FinancingAnswer:
         verdict = verdict_of(option, judged, since)
+        if verdict is Verdict.NO:
+            return FinancingAnswer(option.id, verdict, tuple(j.reason for j in judged if j.holds is False and j.reason))
         words = shared.words[:_SHOWN_WORDS]
         return FinancingAnswer(
             option_id=option.id,
             verdict=verdict,
-            why=tuple(_why(option, verdict, judged, facts, words, since)),
+            why=tuple(_why(option, judged, facts, words, since)),
             ask=_question(judged, others.missing) if verdict is Verdict.UNKNOWN else None,
             nearest_open=self._nearest(option, others.welcome) if verdict is Verdict.CLOSED else None,
             score=round(score(option, judged, facts, shared, since, verdict), 6),
@@ -147,13 +149,10 @@ def _question(judged: Iterable[Judged], missing: Counter[str]) -> str | None:
 
 
 def _why(
-    option: Option, verdict: Verdict, judged: Sequence[Judged], facts: Facts, words: tuple[str, ...], since: int
+    option: Option, judged: Sequence[Judged], facts: Facts, words: tuple[str, ...], since: int
 ) -> Iterator[Reason]:
-    """Yield the reasons, the deciding ones first."""
-    if verdict is Verdict.NO:
-        yield from (j.reason for j in judged if j.holds is False and j.reason)
-        return
-    if verdict is Verdict.CLOSED:
+    """Yield the reasons for a scheme that is not out of reach, the deciding ones first."""
+    if option.status is OptionStatus.CLOSED:
         yield Reason("closed", (str(option.as_of),)) if option.as_of else Reason("closed_undated")
     elif reason := unverified(option, since):
         yield reason
