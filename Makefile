@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check test-all chromium bench migration translations locks clean
+.PHONY: help demo test check test-all chromium bench translations locks clean
 
 help:  ## list what can be done
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -42,10 +42,6 @@ bench: $(VENV)/.tests  ## measure; the tables go into README.md (SETS=folder: al
 	$(BIN)/pytest -m bench -s -p no:randomly $(if $(SETS),--sets $(SETS))
 
 # --- making what is kept in the tree ---------------------------------------------------------------
-
-migration: $(VENV)/.tests  ## write migration 0001 from the models (until the first release)
-	$(BIN)/python -m tests.first_tables
-	$(BIN)/ruff format --quiet intake/migrations/versions/0001_first_tables.py
 
 CATALOGUES := web/translations
 

@@ -46,7 +46,7 @@ class TestUpgrade:
         assert "shoe_size" in str(differences(empty_engine, changed))
 
     def test_makes_the_tables_of_the_models(self, empty_engine):
-        assert differences(empty_engine) == [], "run: make migration"
+        assert differences(empty_engine) == [], "a migration is missing"
 
     def test_may_be_repeated(self, empty_engine):
         upgrade_schema(empty_engine)
