@@ -9,15 +9,9 @@ from sqlmodel import Session, col, func, select
 
 from intake.models.questions import Question
 from intake.terms import QuestionStatus
-from matching.data import Exemplar
+from matching.data import CONFIRMED_SOURCE, KEPT_SOURCE, Exemplar
 from matching.personal_data import mask
 from matching.text import language_of
-
-#: What examples that people confirmed are called; ``matching.data.MEASURED_SOURCES`` knows it.
-CONFIRMED = "bevestigde vraag"
-
-#: What examples are called that nobody contradicted: they teach, but nothing is measured on them.
-UNCONTRADICTED = "niet weersproken voorstel"
 
 #: One in so many confirmed questions is held back from fitting.
 HELD_BACK_ONE_IN = 5
@@ -58,7 +52,7 @@ class ConfirmedQuestion:
     @property
     def exemplar(self) -> Exemplar:
         """The question as an example."""
-        source = CONFIRMED if self.measured else UNCONTRADICTED
+        source = CONFIRMED_SOURCE if self.measured else KEPT_SOURCE
         return Exemplar(self.topic or "", self.text, self.language, source)
 
 

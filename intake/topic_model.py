@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Self
 
 from sqlmodel import Session
 
@@ -18,8 +19,9 @@ from intake.reference_data.files import Findings, Line, lines_of
 from intake.reference_data.reading import content_of
 from intake.routing_data import router_data
 from matching.data import Exemplar, TopicProfile
+from matching.encoder import KeepingEncoder, SentenceEncoder, installed_encoder
 from matching.serving import ServingModel
-from matching.topics import fit_model
+from matching.topics import TopicClassifier, fit_model
 
 EXEMPLARS = "exemplars.csv"
 OUTSIDE = "outside.csv"
@@ -59,11 +61,24 @@ def folds(session: Session, folder: Path) -> Iterator[tuple[ServingModel, tuple[
     material = _material(session, folder, confirmed_questions(session))
     offered = {profile.slug for profile in material.profiles}
     inside = [example for example in material.examples if example.topic in offered]
+    classifier = _ReadingOnce(installed_encoder())
     for number in range(FOLDS):
         kept, left_out = _parted(inside, number)
         kept_outside, left_out_outside = _parted(material.outside, number)
         told = [replace(example, topic="") for example in left_out_outside]
-        yield fit_model(material.profiles, kept, kept_outside), (*left_out, *told)
+        yield fit_model(material.profiles, kept, kept_outside, classifier), (*left_out, *told)
+
+
+class _ReadingOnce(TopicClassifier):
+    """The classifier of the loket with an encoder that keeps what it read, to be fitted several times."""
+
+    def __init__(self, encoder: SentenceEncoder | None) -> None:
+        super().__init__()
+        self.encoder = encoder and KeepingEncoder(encoder)
+
+    def fit(self, texts: Iterable[str], labels: Iterable[str], **told: Any) -> Self:
+        """Learn from ``texts``; those that were read before are not read again."""
+        return super().fit(texts, labels, **told, encoder=self.encoder)
 
 
 def _parted(examples: Sequence[Exemplar], number: int) -> tuple[list[Exemplar], list[Exemplar]]:

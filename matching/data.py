@@ -103,6 +103,8 @@ class IntermediaryProfile:
 
 #: The source of questions that people asked and a makelaar confirmed the topic of.
 CONFIRMED_SOURCE = "bevestigde vraag"
+#: The source of questions whose proposed topic the asker left as it stood: they teach, and nothing is measured on them.
+KEPT_SOURCE = "niet weersproken voorstel"
 #: The sources of texts that are like real questions; probabilities and thresholds are set on these.
 MEASURED_SOURCES = frozenset({"eigen ijktekst", CONFIRMED_SOURCE})
 
@@ -123,8 +125,8 @@ class Exemplar:
 
     @property
     def confirmed(self) -> bool:
-        """Tell whether somebody asked this; then its rare words stay out of the model."""
-        return self.source == CONFIRMED_SOURCE
+        """Tell whether somebody asked this at the loket; then its rare words stay out of the model."""
+        return self.source in {CONFIRMED_SOURCE, KEPT_SOURCE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,21 @@ class UniversalSentenceEncoder:
         return np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
 
 
+class KeepingEncoder:
+    """An encoder that keeps every vector it made: for texts that come back, and are few enough to keep."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self.name, self.size = encoder.name, encoder.size
+        self._encoder = encoder
+        self._kept: dict[str, Matrix] = {}
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one row of ``size`` numbers for each text, and read only those that are new."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        self._kept |= dict(zip(new, self._encoder.encode(new), strict=True))
+        return np.asarray([self._kept[text] for text in texts], dtype=np.float32).reshape(len(texts), self.size)
+
+
 def meanings(vectors: Matrix, sizes: Sequence[int]) -> Matrix:
     """Return one vector per text: the mean of those of its sentences, of length one.
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matching.encoder import available, installed_encoder
+from matching.encoder import KeepingEncoder, available, installed_encoder
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +29,28 @@ def test_the_same_meaning_in_another_language_lies_nearer_than_another_subject(e
     )
 
     assert dutch @ english > dutch @ other
+
+
+class TestKeepingEncoder:
+    class Counting:
+        """An encoder that counts what it reads."""
+
+        name, size = "counting", 2
+
+        def __init__(self):
+            self.read = []
+
+        def encode(self, texts):
+            self.read += texts
+            return np.asarray([[len(text), 1.0] for text in texts], dtype=np.float32).reshape(len(texts), 2)
+
+    def test_reads_each_text_once_and_says_the_same(self):
+        counting = self.Counting()
+        keeping = KeepingEncoder(counting)
+
+        first, second = keeping.encode(["een", "twee", "een"]), keeping.encode(["drie", "twee"])
+
+        assert first.tolist() == [[3, 1], [4, 1], [3, 1]]
+        assert second.tolist() == [[4, 1], [4, 1]]
+        assert counting.read == ["een", "twee", "drie"]
+        assert keeping.encode([]).shape == (0, 2)

@@ -176,10 +176,14 @@ def _judged_apart(parts: list[tuple[ServingModel, tuple[Exemplar, ...]]]) -> Jud
 
 def _model(found: Settings, role: str) -> ServingModel:
     """Read a model for a command, or end with a sentence and exit code 1."""
+    path = found.data_dir / FILES[role]
+    if not path.exists():
+        click.echo(f"there is no {role} model (run: loket model fit)", err=True)
+        sys.exit(1)
     try:
-        return read_model(found.data_dir / FILES[role], installed_encoder())
+        return read_model(path, installed_encoder())
     except ModelUnusable as error:
-        click.echo(f"there is no {role} model that can be used: {error.why}", err=True)
+        click.echo(f"the {role} model cannot be used: {error.why}", err=True)
         sys.exit(1)
 
 
