@@ -1,6 +1,8 @@
 """Finds rows of the demo to look at: what stands in the address of a page."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from sqlmodel import col, select
@@ -9,7 +11,9 @@ from intake.models.knelpunten import Case, Knelpunt
 from intake.models.questions import Question, Referral
 from intake.models.reference import Organisation, Team, Topic
 from intake.models.reports import Report
-from intake.terms import KnelpuntStatus, QuestionStatus, ReferralStatus, Role
+from intake.models.system import TopicTrial
+from intake.terms import KnelpuntStatus, QuestionStatus, ReferralStatus, Role, TrialStatus
+from intake.topics import draft_of
 from tests.browser.world import World
 from web.demo.mailbox import letters
 
@@ -107,6 +111,25 @@ def report(world: World) -> dict[str, object]:
     """Find the longest report of the track leader."""
     mine = select(Report.number).where(Report.made_by_id == world.account(Role.SPOORLEIDER).id)
     return {"number": world.one(mine.order_by(col(Report.row_count).desc()))}
+
+
+def trial(world: World) -> dict[str, object]:
+    """Make a trial of a topic that is done: two questions move."""
+    with world.acting() as act:
+        first, second = act.session.exec(select(Topic).order_by(Topic.position).limit(2)).all()
+        moved = act.session.exec(select(Question.reference).order_by(Question.id).limit(2)).all()
+        tried = TopicTrial(
+            topic_slug=first.slug,
+            profile=json.dumps(asdict(draft_of(first))),
+            version=1,
+            status=TrialStatus.READY,
+            asked_at=act.at,
+            finished_at=act.at,
+            moves=json.dumps([[moved[0], second.slug, first.slug], [moved[1], None, first.slug]]),
+        )
+        act.session.add(tried)
+        act.session.flush()
+        return {"slug": first.slug, "trial_id": tried.id}
 
 
 def letter(world: World) -> dict[str, object]:
