@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -139,15 +139,11 @@ def evaluate(file: Path | None, folder: Path | None) -> None:
     size = (found.data_dir / MODEL_FILE).stat().st_size
     with refusing_in_sentences("nothing was measured"):
         if file is not None:
-            labelled = labelled_files.read_labelled(file)
-            started = time.perf_counter()
-            judged = judge(model, labelled)
+            judged, seconds = _timed(model, labelled_files.read_labelled(file))
         else:
             with database.reading(context.engine_of(found)) as session:
-                parts = list(topic_model.folds(session, folder or fixtures.directory()))
-            started = time.perf_counter()
-            judged = _judged_apart(parts)
-    seconds = time.perf_counter() - started
+                judged = _judged_apart(list(topic_model.folds(session, folder or fixtures.directory())))
+            _known, seconds = _timed(model, judged.labelled)
     if file is None:
         click.echo(f"examples like real questions, each judged by one of {topic_model.FOLDS} models without it")
     for line in report_lines(report(judged), seconds, size, with_texts=file is not None):
@@ -166,6 +162,13 @@ def card(language: str) -> None:
         told = {field.code: field.value for part in card_parts(facts, found.public_url) for field in part.fields}
     figures = {name: value for name, value in asdict(facts)["model"].items() if name != "path"} if facts.model else None
     click.echo(json.dumps(plain(told | {"cijfers": figures}), ensure_ascii=False, indent=2, default=str))
+
+
+def _timed(model: ServingModel, labelled: Sequence[Labelled]) -> tuple[Judged, float]:
+    """Let a model answer texts, and tell in how many seconds it did."""
+    started = time.perf_counter()
+    judged = judge(model, labelled)
+    return judged, time.perf_counter() - started
 
 
 def _judged_apart(parts: list[tuple[ServingModel, tuple[Exemplar, ...]]]) -> Judged:
