@@ -21,7 +21,8 @@ _EMPTY_WORDS = """
 nieuw groot klein ander eigen jaar maand week dag euro geld krijgen zoeken vinden maken komen nodig willen
 goed veel weinig eerst tweede lang kort samen gemeente provincie stad plek plaats bedrijf onderneming ondernemer
 organisatie plan zaak bestaan beginnen helpen hulp iedereen mens twee drie vier vijf zes ver half ton nog net
-tijd deel aanvraag aanvragen betalen kosten bedrag regeling mogelijkheid stap need want money looking
+tijd deel geen niet zonder nooit altijd meer minder zelf alle elk zeggen laten blijven
+aanvraag aanvragen betalen kosten bedrag regeling mogelijkheid stap need want money looking
 subsidie lening lenen fonds krediet financiering financier geven gift investeren loan grant fund
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())

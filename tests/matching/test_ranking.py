@@ -88,6 +88,11 @@ class TestWordIndex:
     def test_shares_nothing_with_words_that_say_nothing(self):
         assert self.INDEX.shared(content_lemmas("wij zoeken geld voor een nieuw plan")) == {}
 
+    def test_a_word_that_denies_is_nothing_to_share(self):
+        index = WordIndex([(("Voor dit krediet is geen onderpand nodig.", 1.0),), (("Voor muziek.", 1.0),)] * 5)
+
+        assert index.shared(content_lemmas("Wij hebben geen oven")) == {}
+
     def test_what_is_shared_is_between_nothing_and_one(self):
         found = self.INDEX.shared(content_lemmas("zonnepanelen dak energiebesparing bakkerij taart"))
 
