@@ -24,6 +24,8 @@ Weights = npt.NDArray[np.float16]
 FORMAT = 2
 #: How many words of the asker are shown as evidence.
 EVIDENCE_WORDS = 5
+#: A word that weighs less than this share of the heaviest one led nowhere.
+LEAST_OF_HEAVIEST = 0.25
 
 
 class ModelUnusable(Exception):
@@ -168,10 +170,7 @@ class ServingModel:
         columns = [self.classes.index(topic) for topic in topics]
         pulls = self.scorer.terms[every][:, columns] * self.vocabulary.weight[every][:, None]
         pull = np.add.reduceat(pulls, starts, axis=0)
-        return tuple(
-            tuple(typed[key] for weight, key in sorted(zip(-column, known, strict=True))[:most] if weight < 0)
-            for column in pull.T
-        )
+        return tuple(_heaviest(dict(zip(known, column.tolist(), strict=True)), typed, most) for column in pull.T)
 
     # --- keeping it -------------------------------------------------------------------------------
 
@@ -275,3 +274,10 @@ class ServingModel:
             encoder_name=None if encoder_name is None else str(encoder_name),
             note=str(facts["note"]),
         )
+
+
+def _heaviest(pull: Mapping[str, float], typed: Mapping[str, str], most: int) -> tuple[str, ...]:
+    """Return the words that pull most towards a topic, as they were typed, heaviest first."""
+    least = LEAST_OF_HEAVIEST * max(pull.values())
+    heavy = sorted((-weight, key) for key, weight in pull.items() if weight > 0 and weight >= least)
+    return tuple(typed[key] for _weight, key in heavy[:most])
