@@ -12,7 +12,7 @@ from intake.models.people import Account, AccountTrack
 from intake.models.questions import Message, Question, Referral
 from intake.models.reference import KnelpuntKind, Organisation, Team, Topic, Track
 from intake.permissions import ANYBODY, Person
-from intake.references import new_reference
+from intake.references import free_reference
 from intake.sessions import person_of
 from intake.terms import Level, MessageKind, QuestionStatus, Role
 from intake.working_days import add_working_days, dutch_date
@@ -24,6 +24,7 @@ START = datetime(2026, 9, 15, 9, 0, tzinfo=UTC)
 CHAIN_KEY = b"only-for-tests-0123456789abcdefghij"
 
 _numbers = count(1)
+_drawn: set[str] = set()
 
 
 def make_act(session: Session, person: Person | Account = ANYBODY, at: datetime = START) -> Act:
@@ -31,6 +32,13 @@ def make_act(session: Session, person: Person | Account = ANYBODY, at: datetime 
     if isinstance(person, Account):
         person = person_of(session, person)
     return Act(session, person, at, CHAIN_KEY)
+
+
+def make_reference(code: str, at: datetime) -> str:
+    """Return a reference that no situation of this run has yet: chance alone draws one twice now and then."""
+    reference = free_reference(code, at, _drawn.__contains__)
+    _drawn.add(reference)
+    return reference
 
 
 def municipal_teams(session: Session) -> list[Team]:
@@ -113,7 +121,7 @@ def make_question(session: Session, *, at: datetime = START, **overrides: object
     day = dutch_date(at)
     topic = any_topic(session)
     values: dict[str, object] = {
-        "reference": new_reference(team.code, at),
+        "reference": make_reference(team.code, at),
         "submission_key": f"test-{number}",
         "team_id": team.id,
         "text": f"Wij willen in wijk {number} een werkplaats beginnen en weten niet bij wie wij moeten zijn.",
@@ -186,7 +194,7 @@ def make_knelpunt(session: Session, **overrides: object) -> Knelpunt:
     number = next(_numbers)
     kind = session.exec(select(KnelpuntKind).order_by(KnelpuntKind.code).limit(1)).one()
     values: dict[str, object] = {
-        "reference": new_reference("KNP", START),
+        "reference": make_reference("KNP", START),
         "title": f"Twee afdelingen wachten op elkaar bij aanvraag {number}",
         "kind_code": kind.code,
         "level": Level.GEMEENTE,
@@ -207,7 +215,7 @@ def make_case(session: Session, **overrides: object) -> Case:
     topic = any_topic(session)
     team = municipal_team(session)
     values: dict[str, object] = {
-        "reference": new_reference("CAS", START),
+        "reference": make_reference("CAS", START),
         "title": f"Werkplaats {number} wacht op twee vergunningen",
         "level": Level.GEMEENTE,
         "track_slug": topic.track_slug,
