@@ -74,7 +74,7 @@ $(VENV)/.tests: requirements-dev.txt pyproject.toml | $(BIN)/uv
 
 # Locked by hash. uv is five times as fast as pip; where it cannot reach the index that pip is told to use, pip does it.
 define install
-	$(BIN)/uv pip install --python $(BIN)/python --quiet --require-hashes --requirements $(1) \
+	$(BIN)/uv pip install --python $(BIN)/python --quiet --compile-bytecode --require-hashes --requirements $(1) \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation \
 	  --config-settings editable_mode=compat --editable .
