@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from intake.terms import MunicipalityAnswer
-from matching.data import FactQuestion, MoneyStep, PlaceAnswer, PlaceHow, ReadFact, Reason, Verdict
+from matching.data import Example, FactQuestion, MoneyStep, PlaceAnswer, PlaceHow, ReadFact, Reason, Verdict
 
 #: How many topics the asker chooses from (design, section 4).
 TOPICS_SHOWN = 3
@@ -13,12 +13,13 @@ TOPICS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class TopicProposal:
-    """One topic with how likely it is and the asker's words that led there."""
+    """One topic with how likely it is, the asker's words that led there and the example that is most alike."""
 
     slug: str
     probability: float | None
     score: float
     evidence: tuple[str, ...]
+    nearest: Example | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class RoutingProposal:
         told = json.loads(text)
         place, second, asks = told.pop("place"), told.pop("second_topic", None), told.pop("fact_question", None)
         return cls(
-            topics=tuple(TopicProposal(**_tupled(row)) for row in told.pop("topics")),
+            topics=tuple(map(_topic, told.pop("topics"))),
             place=PlaceAnswer(**(_tupled(place) | {"how": PlaceHow(place["how"])})),
             municipality_answer=MunicipalityAnswer(told.pop("municipality_answer")),
             financing=tuple(
@@ -110,7 +111,7 @@ class RoutingProposal:
             intermediaries=tuple(
                 IntermediaryProposal(**(row | {"why": _reasons(row["why"])})) for row in told.pop("intermediaries")
             ),
-            second_topic=TopicProposal(**_tupled(second)) if second else None,
+            second_topic=_topic(second) if second else None,
             facts=tuple(ReadFact(**row) for row in told.pop("facts", ())),
             fact_question=FactQuestion(**asks) if asks else None,
             money_route=tuple(MoneyStep(**row) for row in told.pop("money_route", ())),
@@ -120,7 +121,12 @@ class RoutingProposal:
 
 def stored_topics(text: str) -> tuple[TopicProposal, ...]:
     """Read the topics that are kept with a question."""
-    return tuple(TopicProposal(**_tupled(row)) for row in json.loads(text))
+    return tuple(map(_topic, json.loads(text)))
+
+
+def _topic(row: dict[str, Any]) -> TopicProposal:
+    nearest = row.get("nearest")
+    return TopicProposal(**(_tupled(row) | {"nearest": Example(**nearest) if nearest else None}))
 
 
 def _tupled(row: dict[str, Any]) -> dict[str, Any]:

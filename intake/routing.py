@@ -152,7 +152,7 @@ def _topic(row: Suggestion, place: PlaceAnswer) -> TopicProposal:
     """Keep a topic with the words that led there; the name of a place says nothing about a topic."""
     places = {part.lower() for words in place.words for part in words.split()}
     evidence = tuple(word for word in row.evidence if word.lower() not in places)
-    return TopicProposal(row.topic, row.probability, row.score, evidence)
+    return TopicProposal(row.topic, row.probability, row.score, evidence, row.nearest)
 
 
 def is_unknown_place(proposal: RoutingProposal, draft: QuestionDraft) -> bool:

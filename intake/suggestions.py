@@ -9,9 +9,10 @@ from sqlmodel import col, select
 from intake.act import Act
 from intake.models.questions import Question, RoutingRecord
 from intake.models.reference import FinancingOption, Intermediary, Topic
+from intake.proposal import TOPICS_SHOWN, stored_topics
 from intake.question_status import route_steps
 from intake.team_choice import RouteStep
-from matching.data import ReadFact, Reason, Verdict
+from matching.data import Example, ReadFact, Reason, Verdict
 
 #: So many suggestions of each kind are shown; the rest ranks too low to read.
 SHOWN = 5
@@ -22,11 +23,15 @@ LONGEST_WORDS = 80
 
 @dataclass(frozen=True, slots=True)
 class TopicSuggestion:
-    """One topic with how likely it is (0.0 to 1.0; ``None``: nobody could say) and the words that led there."""
+    """One topic with how likely it is (0.0 to 1.0; ``None``: nobody could say) and what led there.
+
+    ``evidence`` are words of the entrepreneur, ``nearest`` is the written example that is most alike.
+    """
 
     topic: Topic
     probability: float | None
     evidence: tuple[str, ...]
+    nearest: Example | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +112,10 @@ def _shortened(words: str) -> str:
 
 
 def _topics(act: Act, record: RoutingRecord) -> tuple[TopicSuggestion, ...]:
-    told = json.loads(record.topics)[:3] if record.model_hash else []
-    found = ((act.session.get(Topic, row["slug"]), row) for row in told)
+    told = stored_topics(record.topics)[:TOPICS_SHOWN] if record.model_hash else ()
+    found = ((act.session.get(Topic, row.slug), row) for row in told)
     return tuple(
-        TopicSuggestion(topic, row["probability"], tuple(row["evidence"])) for topic, row in found if topic is not None
+        TopicSuggestion(topic, row.probability, row.evidence, row.nearest) for topic, row in found if topic is not None
     )
 
 

@@ -170,8 +170,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A written question that shows what a topic is about."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One topic with how likely it is and the words that led there.
+    """One topic with how likely it is, the words that led there and the example that is most alike.
 
     ``probability`` is calibrated (0.0 to 1.0), or ``None`` when no model was there to give one;
     ``score`` only ranks (0.0 to 1.0) and is never shown as a probability.
@@ -181,6 +189,7 @@ class Suggestion:
     probability: float | None
     score: float
     evidence: tuple[str, ...] = ()
+    nearest: Example | None = None
 
 
 class TriageReason(StrEnum):

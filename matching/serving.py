@@ -6,14 +6,16 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.data import Example
 from matching.encoder import SentenceEncoder, meanings
+from matching.nearest import ExampleShelf
 from matching.terms import Row, Vocabulary
 from matching.text import is_content, telling_parts, words
 
@@ -99,7 +101,7 @@ class ServingModel:
     """Everything a fitted topic model knows, as arrays.
 
     ``full`` reads words and sentence vectors, ``plain`` words only; the second answers where the
-    package with the vectors of ``encoder_name`` is absent.
+    package with the vectors of ``encoder_name`` is absent. ``shelf`` holds the examples that can be shown.
     """
 
     classes: tuple[str, ...]
@@ -110,6 +112,7 @@ class ServingModel:
     encoder_name: str | None
     encoder: SentenceEncoder | None = None
     note: str = ""
+    shelf: ExampleShelf = field(default_factory=ExampleShelf.empty)
 
     # --- using it ---------------------------------------------------------------------------------
 
@@ -122,6 +125,10 @@ class ServingModel:
     def thresholds(self) -> Thresholds:
         """When to leave a text to a person."""
         return self.scorer.thresholds
+
+    def at_work(self) -> Self:
+        """Return the same without the part that does not answer here, which a web process need not hold."""
+        return replace(self, full=self.full if self.encoder else None, plain=self.scorer)
 
     def predict_proba(self, texts: Sequence[str]) -> Array:
         """Return a probability per class for each text, in the order of ``classes``."""
@@ -172,6 +179,10 @@ class ServingModel:
         pull = np.add.reduceat(pulls, starts, axis=0)
         return tuple(_heaviest(dict(zip(known, column.tolist(), strict=True)), typed, most) for column in pull.T)
 
+    def nearest_example(self, text: str, topic: str) -> Example | None:
+        """Return the example of ``topic`` that is most like ``text``, if any is."""
+        return self.shelf.nearest(text, topic, self.vocabulary)
+
     # --- keeping it -------------------------------------------------------------------------------
 
     @property
@@ -218,6 +229,7 @@ class ServingModel:
         arrays: dict[str, npt.NDArray[np.generic]] = {
             "terms": self.vocabulary.terms,
             "weight": self.vocabulary.weight,
+            **(self.shelf.arrays() if self.shelf.examples else {}),
         }
         facts: dict[str, object] = {
             "format": FORMAT,
@@ -273,6 +285,7 @@ class ServingModel:
             plain=plain,
             encoder_name=None if encoder_name is None else str(encoder_name),
             note=str(facts["note"]),
+            shelf=ExampleShelf.from_arrays(arrays),
         )
 
 

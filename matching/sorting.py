@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from matching.calibration import Doubt
-from matching.data import Suggestion, TopicProfile, TriageReason
+from matching.data import Example, Suggestion, TopicProfile, TriageReason
 from matching.serving import Array, Reading, ServingModel
 from matching.text import content_lemmas, words
 
@@ -48,7 +48,7 @@ class ModelSorter:
     def __init__(self, topics: Sequence[str], model: ServingModel) -> None:
         self.model_hash = model.hash
         self._topics = tuple(topics)
-        self._model = model
+        self._model = model.at_work()
 
     def sort(self, text: str) -> Sorted:
         """Put all topics in order, best first."""
@@ -61,7 +61,15 @@ class ModelSorter:
         ranked = sorted(self._topics, key=lambda slug: (-found.get(slug, 0.0), slug))
         shown = [slug for slug in ranked[:SHOWN] if slug in found]
         evidence = dict(zip(shown, self._model.evidence(text, shown, EVIDENCE_WORDS), strict=True))
-        return tuple(_suggestion(slug, found.get(slug, 0.0), evidence.get(slug, ())) for slug in ranked)
+        return tuple(
+            _suggestion(
+                slug,
+                found.get(slug, 0.0),
+                evidence.get(slug, ()),
+                self._model.nearest_example(text, slug) if slug in shown else None,
+            )
+            for slug in ranked
+        )
 
     def _doubt(self, text: str, probabilities: Array) -> TriageReason | None:
         outside = None if self._model.outside is None else self._model.classes.index(self._model.outside)
@@ -91,9 +99,9 @@ class ModelSorter:
         return _suggestion(slug, probability, self._model.explain(part, slug, EVIDENCE_WORDS))
 
 
-def _suggestion(slug: str, probability: float, evidence: tuple[str, ...]) -> Suggestion:
+def _suggestion(slug: str, probability: float, evidence: tuple[str, ...], nearest: Example | None = None) -> Suggestion:
     rounded = round(probability, _DIGITS)
-    return Suggestion(slug, rounded, rounded, evidence)
+    return Suggestion(slug, rounded, rounded, evidence, nearest)
 
 
 class KeywordSorter:

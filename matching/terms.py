@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from matching.text import Word, words
+from matching.text import Word, is_content, words
 
 Row = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
@@ -94,6 +94,10 @@ class Vocabulary:
         left, left_values = self._block(in_pieces)
         right, right_values = self._block(self._places(whole_words(found)))
         return np.concatenate([left, right]), np.concatenate([left_values, right_values])
+
+    def words_of(self, text: str) -> Places:
+        """Return where the known words of a text that say something stand, each once, in ascending order."""
+        return np.unique(self._places(f"={word.key}" for word in words(text) if is_content(word.key)))
 
     def places_of(self, key: str) -> Places:
         """Return where the pieces of one word, and the word itself, stand in the vocabulary."""

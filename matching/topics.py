@@ -13,9 +13,10 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from matching.calibration import Labels, best_temperature, calibration_error, choose_thresholds
-from matching.data import Exemplar, TopicProfile
+from matching.data import Example, Exemplar, TopicProfile
 from matching.encoder import SentenceEncoder, installed_encoder, meanings
 from matching.learning import learn
+from matching.nearest import ExampleShelf
 from matching.personal_data import mask
 from matching.serving import Array, Scorer, ServingModel, softmax
 from matching.terms import Row, Vocabulary
@@ -215,10 +216,13 @@ def fit_model(
     measured = [place for place, exemplar in enumerate(used) if exemplar.measured]
     support = [(text, profile.slug) for profile in profiles for text in support_of(profile)]
     chosen = classifier or TopicClassifier()
-    return chosen.fit(
+    model = chosen.fit(
         [mask(e.text) for e in used],
         [e.topic for e in used],
         support=support,
         measured=measured if len(measured) >= ENOUGH_TO_MEASURE else (),
         private=private,
     ).model_
+    shown = [e for e in used if not e.confirmed and e.topic != OUTSIDE]
+    shelf = ExampleShelf.of([Example(e.text, e.language) for e in shown], [e.topic for e in shown], model.vocabulary)
+    return replace(model, shelf=shelf)

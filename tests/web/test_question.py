@@ -128,7 +128,15 @@ class TestPage:
 
         page = page_of(client, question)
 
-        for found in ("werkplaats", "83 %", scheme, helper, "Hangt ervan af", "heeft een eigen team"):
+        for found in (
+            "werkplaats",
+            "83 %",
+            "Wie verhuurt ons een schuur?",
+            scheme,
+            helper,
+            "Hangt ervan af",
+            "heeft een eigen team",
+        ):
             assert found in page
 
     def test_shows_what_was_read_in_the_text_and_what_else_was_asked(self, client, write, makelaar):
@@ -675,7 +683,8 @@ def routing_record(session, question):
         model_hash="a" * 64,
         input_hash="b" * 64,
         team_id=question.team_id,
-        topics=f'[{{"slug": "{topic.slug}", "probability": 0.83, "score": 0.8, "evidence": ["werkplaats"]}}]',
+        topics=f'[{{"slug": "{topic.slug}", "probability": 0.83, "score": 0.8, "evidence": ["werkplaats"],'
+        ' "nearest": {"text": "Wie verhuurt ons een schuur?", "language": "nl"}}]',
         reasons='[{"code": "own_team", "municipality": "Voorbeeldstad", "team": "Team Voorbeeldstad",'
         ' "province": "", "region": "", "topic": ""}]',
         financing=f'[{{"id": "{scheme.id}", "verdict": "unknown", "why": [], "ask": null, "nearest_open": null,'

@@ -1,0 +1,80 @@
+"""Which written example is shown beside a topic."""
+
+import pytest
+
+from matching.data import Example, Exemplar, TopicProfile
+from matching.nearest import LONGEST_EXAMPLE, ExampleShelf
+from matching.terms import Vocabulary
+from matching.topics import TopicClassifier, fit_model
+from tests.matching.test_topics import LABELS, TEXTS
+
+LOANS = (
+    "De bank geeft geen lening voor onze nieuwe oven",
+    "Wie staat borg voor een kleine coöperatie zonder jaarcijfers?",
+    "Can we borrow money for a second van?",
+)
+ROOM = "Wij zoeken een leeg pand met een oven voor de bakkerij"
+
+
+@pytest.fixture
+def vocabulary():
+    return Vocabulary.of([*LOANS, ROOM])
+
+
+@pytest.fixture
+def shelf(vocabulary):
+    examples = [*(Example(text, "nl") for text in LOANS[:2]), Example(LOANS[2], "en"), Example(ROOM, "nl")]
+    return ExampleShelf.of(examples, ["lening"] * 3 + ["ruimte"], vocabulary)
+
+
+class TestNearest:
+    @pytest.mark.parametrize(
+        ("text", "example"),
+        [
+            ("krijg ik bij de bank een lening voor een oven", LOANS[0]),
+            ("wij zijn een coöperatie en niemand staat borg", LOANS[1]),
+            ("I want to borrow for a van", LOANS[2]),
+        ],
+    )
+    def test_shares_the_most_telling_words(self, shelf, vocabulary, text, example):
+        assert shelf.nearest(text, "lening", vocabulary).text == example
+
+    def test_is_of_the_topic_that_was_asked_about(self, shelf, vocabulary):
+        assert shelf.nearest("een oven voor onze bakkerij", "ruimte", vocabulary).text == ROOM
+
+    def test_keeps_the_language_of_the_example(self, shelf, vocabulary):
+        assert shelf.nearest("borrow money", "lening", vocabulary).language == "en"
+
+    @pytest.mark.parametrize("text", ["", "de het een", "paspoort verlengen", "!!!"])
+    def test_is_nothing_when_no_word_is_shared(self, shelf, vocabulary, text):
+        assert shelf.nearest(text, "lening", vocabulary) is None
+
+    def test_is_nothing_for_a_topic_without_examples(self, shelf, vocabulary):
+        assert shelf.nearest(LOANS[0], "starten", vocabulary) is None
+
+    def test_leaves_out_what_is_too_long_to_show(self, vocabulary):
+        long = Example("lening " * LONGEST_EXAMPLE, "nl")
+
+        assert ExampleShelf.of([long], ["lening"], vocabulary).examples == ()
+
+
+class TestInAModel:
+    def test_holds_no_text_of_somebody_who_asked(self):
+        asked = Exemplar("lening", "Wij vroegen in Zutphen om een lening", source="bevestigde vraag")
+        written = [Exemplar(label, text) for text, label in zip(TEXTS, LABELS, strict=True)]
+        profiles = [TopicProfile(slug, slug, "") for slug in sorted({*LABELS, "lening"})]
+
+        model = fit_model(profiles, [*written, asked], [], TopicClassifier(use_vectors=False))
+
+        assert asked.text not in {example.text for example in model.shelf.examples}
+        assert {example.text for example in model.shelf.examples} == set(TEXTS)
+
+    def test_comes_back_from_a_file(self, tmp_path):
+        profiles = [TopicProfile(slug, slug, "") for slug in sorted(set(LABELS))]
+        written = [Exemplar(label, text) for text, label in zip(TEXTS, LABELS, strict=True)]
+        model = fit_model(profiles, written, [], TopicClassifier(use_vectors=False))
+        model.save(tmp_path / "model.npz")
+
+        again = type(model).load(tmp_path / "model.npz")
+
+        assert again.nearest_example(TEXTS[0], LABELS[0]) == model.nearest_example(TEXTS[0], LABELS[0]) is not None
