@@ -16,7 +16,7 @@ from matching.terms import Vocabulary
 #: Longer examples are no evidence at a glance.
 LONGEST_EXAMPLE = 240
 #: An example that is less alike than this (cosine of the words that say something, 0.0 to 1.0) shows nothing.
-LEAST_ALIKE = 0.2
+LEAST_ALIKE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
