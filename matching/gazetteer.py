@@ -18,8 +18,10 @@ from matching.text import fold
 LONGEST_NAME = 7
 #: Shorter names are too easily turned into each other by one mistake.
 SHORTEST_TYPO = 5
-#: A name of so many letters is recognised with one mistake, also when nothing says that a place is meant.
-CLEAR_TYPO = 8
+#: A word of so many letters is recognised with one mistake, also when nothing says that a place is meant.
+CLEAR_TYPO = 7
+#: A name of several words is recognised with one mistake from so many letters on.
+_CLEAR_WORDS_TYPO = 8
 #: A name of so few letters is a word in one language or another.
 SHORT_NAME = 4
 
@@ -36,6 +38,10 @@ _PROVINCES_IN_SPEECH = {
     "south holland": "zuid holland",
     "north brabant": "noord brabant",
 }
+#: Names that people cut short: "Capelle" for "Capelle aan den IJssel", "Zwaagdijk" for "Zwaagdijk-Oost".
+_CUT_SHORT = re.compile(r"([a-z]{5,}) (?:(?:aan|bij|op) .+|oost|west|noord|zuid|binnen|buiten)")
+#: Endings that make an adjective of a name ("Utrechts", "Haarlemse") and no mistake in it.
+_ADJECTIVE_ENDINGS = frozenset({"s", "se", "e", "er", "ers"})
 #: How "aan den" and the like in a name are also written.
 _JOINED = re.compile(r"(?<= )(aan|op|bij) (?:de|den)(?= )")
 #: Spellings that sound alike: what people mistake for each other when they write a name by ear.
@@ -62,6 +68,8 @@ def sound_key(key: str) -> str:
     """Return a key in which spellings that sound alike are one."""
     for written, heard in _SOUNDS:
         key = key.replace(written, heard)
+    if key.endswith("d"):
+        key = f"{key[:-1]}t"
     return _DOUBLED.sub(r"\1", key)
 
 
@@ -105,17 +113,17 @@ class Gazetteer:
         for municipality in municipalities:
             self._add_municipality(municipality)
         for place in places:
-            for name in (place.name, *place.alt_names):
-                for form in _forms(name):
-                    self._add(form, place.gm_code, PlaceHow.PLACE, is_municipality=False)
+            for form in (form for name in (place.name, *place.alt_names) for form in _forms(name)):
+                self._add(form, place.gm_code, PlaceHow.PLACE, is_municipality=False)
         self._add_without_province(places)
+        self._add_cut_short()
         self._by_sound: dict[str, list[str]] = {}
         for key in self._entries:
             self._by_sound.setdefault(sound_key(key), []).append(key)
         self._long_names = [key for key in self._entries if len(key) >= SHORTEST_TYPO]
         self._begin_with = self._by_first_word()
         self._clear_names = [
-            key for key, entry in self._entries.items() if entry.is_municipality and len(key) >= CLEAR_TYPO - 1
+            key for key, entry in self._entries.items() if entry.is_municipality and len(key) >= CLEAR_TYPO
         ]
 
     def get(self, key: str) -> Entry | None:
@@ -147,7 +155,7 @@ class Gazetteer:
         near = [
             (distance, self._entries[name])
             for name, distance, _place in close
-            if name[0] == key[0] and (self._entries[name].is_municipality or not only_municipalities)
+            if _may_be_meant(key, name) and (self._entries[name].is_municipality or not only_municipalities)
         ]
         least = min((distance for distance, _entry in near), default=0)
         return tuple(entry for distance, entry in near if distance == least)
@@ -162,7 +170,7 @@ class Gazetteer:
         if by_ear:
             return by_ear[0] if len(by_ear) == 1 else None
         close = process.extract(key, self._clear_names, scorer=OSA.distance, score_cutoff=1, limit=2)
-        near = [self._entries[name] for name, _distance, _place in close if name[0] == key[0]]
+        near = [self._entries[name] for name, _distance, _place in close if _may_be_meant(key, name)]
         return near[0] if len(near) == 1 else None
 
     def misspelt_words(self, keys: Sequence[str]) -> Iterator[tuple[int, Entry]]:
@@ -172,7 +180,7 @@ class Gazetteer:
             typed = " ".join(keys[:size])
             entry = self._entries[name]
             if (
-                len(typed) > SHORTEST_TYPO
+                len(name) >= _CLEAR_WORDS_TYPO
                 and len(entry.gm_codes) == 1
                 and OSA.distance(typed, name, score_cutoff=1) == 1
             ):
@@ -198,6 +206,15 @@ class Gazetteer:
             if name and abbreviates(last, in_province) and not (known and known.is_municipality):
                 self._add(name, place.gm_code, PlaceHow.PLACE, is_municipality=False)
 
+    def _add_cut_short(self) -> None:
+        """Add what people leave of a long name; a municipality or an ordinary word of that name is meant before."""
+        for entry in tuple(self._entries.values()):
+            cut = _CUT_SHORT.fullmatch(entry.key)
+            known = self._entries.get(cut[1]) if cut else None
+            if cut and not is_word(cut[1]) and not (known and known.is_municipality):
+                for gm_code in sorted(entry.gm_codes):
+                    self._add(cut[1], gm_code, PlaceHow.PLACE, is_municipality=False)
+
     def _by_first_word(self) -> dict[str, list[str]]:
         """Return the municipalities' names of several words, the longest first, by the first of these."""
         found: dict[str, list[str]] = {}
@@ -220,6 +237,11 @@ class Gazetteer:
             self._entries[key] = Entry(
                 key, known.gm_codes | {gm_code}, known.how, known.is_municipality or is_municipality
             )
+
+
+def _may_be_meant(key: str, name: str) -> bool:
+    """Tell whether a word may be a name with a mistake in it: same first letter, and no adjective of the name."""
+    return name[0] == key[0] and not (key.startswith(name) and key[len(name) :] in _ADJECTIVE_ENDINGS)
 
 
 def _provinces(municipalities: Sequence[Municipality]) -> dict[str, str]:
