@@ -1,4 +1,4 @@
-"""Countries and what belongs to them: a Dutch name beside one of these is a town abroad, and none is a misspelt town."""
+"""Countries: a Dutch name beside one of these is a town abroad, and none of these is a misspelt town."""
 
 _COUNTRY_WORDS = """
 belgie belgium vlaanderen wallonie duitsland germany luxemburg frankrijk france

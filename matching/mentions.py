@@ -73,6 +73,8 @@ class Mention:
 
 def without_districts(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """Leave out what is a part of the town named beside it, though a village elsewhere has the same name."""
+    folded = fold(text)
+    text = folded if len(folded) == len(text) else text
     parts: set[Mention] = set()
     for left, right in pairwise(mentions):
         between = text[left.end : right.start]
