@@ -6,6 +6,7 @@ from matching.countries import THIS_COUNTRY
 from matching.data import PlaceHow
 from matching.gazetteer import SHORT_NAME, SHORTEST_TYPO, Entry, Gazetteer, is_word
 from matching.place_words import Around
+from matching.text import STOP_WORDS
 
 #: A village's name of so many letters, that is no word, is recognised in small letters with nothing around it.
 _LONG_NAME = 7
@@ -61,7 +62,8 @@ class Sense:
         """Tell whether a name that is also an ordinary word, or as short as one, is meant as a place here."""
         if around.before == "gemeente":
             return entry.is_municipality
-        if self.in_list(around) or (around.capital and (around.says_something or around.heads_text)):
+        heads = around.says_something or around.heads_text
+        if self.in_list(around) or (heads and around.capital and entry.key not in STOP_WORDS):
             return True
         if " " in entry.key:
             return self._with_article_counts(entry, around)
