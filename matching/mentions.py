@@ -20,6 +20,19 @@ _JOINED = re.compile(r"\s*(?:,|&|/|en|of|and|or|tot|naar|to)\s*(?:(?:in|te|uit) 
 _TOWARDS = re.compile(r"\s*(?:naar|to)\s*")
 #: The asker wants to know which of the places it is about: then it is not for us to say.
 _WHICH = re.compile(r"\b(?:welke gemeente|beide|allebei|which (?:municipality|council|city)|both)\b")
+#: What a place must at least be to the asker, and what the others then may be, to be the one that is meant.
+_BEATS = (
+    (Standing.HERE, frozenset(Standing)),
+    (Standing.WORK, frozenset({Standing.ELSEWHERE, Standing.THEIRS, Standing.HOME, Standing.PASSING})),
+    (Standing.OURS, frozenset({Standing.ELSEWHERE, Standing.THEIRS})),
+    (Standing.HOME, frozenset({Standing.ELSEWHERE})),
+)
+#: The same, where the asker wants to know which of the places it is about.
+_BEATS_IF_ASKED = (
+    (Standing.HERE, frozenset(Standing)),
+    (Standing.WORK, frozenset({Standing.ELSEWHERE, Standing.HOME})),
+    (Standing.PASSING, frozenset({Standing.ELSEWHERE})),
+)
 _MORE = re.compile(r"\s*(?:,|en|of|and|or)?\s*$")
 
 
@@ -59,17 +72,11 @@ def of_the_asker(mentions: Sequence[Mention], text: str) -> list[Mention]:
     if len(folded) != len(text) or len(_named(mentions)) < 2:
         return list(mentions)
     said = _standings(sorted(mentions, key=lambda m: m.start), folded)
-    which = _WHICH.search(folded) is not None
-    here = [m for m in mentions if said[m] is Standing.HERE]
-    own = [m for m in mentions if said[m] > Standing.THEIRS]
-    if any(said[m] is Standing.THEIRS for m in mentions) and any(which or said[m] < Standing.OURS for m in own):
-        own = []
-    if which and any(said[m] is Standing.HOME for m in own):
-        own = []
-    at_work = [m for m in mentions if said[m] > (Standing.HOME if which else Standing.PASSING)]
-    if any(said[m] < Standing.WORK for m in at_work):
-        at_work = []
-    return next((kept for kept in (here, own, at_work) if len(_named(kept)) == 1), list(mentions))
+    for least, beaten in _BEATS_IF_ASKED if _WHICH.search(folded) else _BEATS:
+        kept = [m for m in mentions if said[m] >= least]
+        if len(_named(kept)) == 1 and all(said[m] >= least or said[m] in beaten for m in mentions):
+            return kept
+    return list(mentions)
 
 
 def narrowed(mention: Mention, gm_codes: frozenset[str]) -> Mention:
@@ -98,7 +105,7 @@ def _standings(mentions: Sequence[Mention], folded: str) -> dict[Mention, Standi
     for at, group in enumerate(groups):
         start = groups[at - 1][-1].end if at else 0
         end = groups[at + 1][0].start if at + 1 < len(groups) else None
-        told = standing(folded[start : group[0].start], folded[group[-1].end : end])
+        told = standing(folded[start : group[0].start], folded[group[-1].end : end], last=end is None)
         several = len(_named(group)) > 1
         found |= dict.fromkeys(group, Standing.OPEN if several and told is Standing.PASSING else told)
     return found

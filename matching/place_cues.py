@@ -33,6 +33,12 @@ SAYS = frozenset(
     {"heeft", "zegt", "wil", "vraagt", "vindt", "geeft", "krijgt", "eist", "belooft", "weigert", "kent", "stelt"}
     | {"beloofde", "had", "wilde", "vroeg", "zei", "says", "wants", "asks"}
 )
+#: Who does this in a place is there: "wij zitten in".
+LOCATED = frozenset({"zit", "zitten", "woon", "woont", "wonen", "gevestigd", "werkzaam", "starten", "beginnen", "live"})
+#: After the name of a place the sentence goes on with one of these; after a word it goes on with that word's noun.
+GOES_ON = frozenset(
+    {"en", "of", "maar", "want", "met", "waar", "aan", "bij", "op", "sinds", "als", "voor", "and", "with"}
+)
 #: Two of these make a text English.
 ENGLISH = frozenset({"the", "and", "our", "my", "with", "for", "from", "you", "they", "are", "this", "that"})
 FOREIGN = re.compile(r"(?:belgi|vlaam|duits|frans|engels|noors|deens|zweeds|zwitsers|surinaams|amerikaans)[a-z]*e")

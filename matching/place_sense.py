@@ -62,8 +62,8 @@ class Sense:
         """Tell whether a name that is also an ordinary word, or as short as one, is meant as a place here."""
         if around.before == "gemeente":
             return entry.is_municipality
-        heads = around.says_something or around.heads_text
-        if self.in_list(around) or (heads and around.capital and entry.key not in STOP_WORDS):
+        heads = around.capital and (around.says_something or around.heads_text)
+        if self.in_list(around) or ((heads or around.located) and entry.key not in STOP_WORDS):
             return True
         if " " in entry.key:
             return self._with_article_counts(entry, around)

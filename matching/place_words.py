@@ -148,10 +148,19 @@ class Around:
         return self.starts_sentence and after is not None and after.gap == " " and after.key in cues.SAYS
 
     @property
+    def located(self) -> bool:
+        """Whether somebody is said to live or work there, and nothing goes with the word: "wij zitten in … en"."""
+        after = self.following
+        closed = after is None or bool(after.gap.strip(" ")) or after.key in cues.GOES_ON
+        return closed and self.cue and self.at > 1 and self.tokens[self.at - 2].key in cues.LOCATED
+
+    @property
     def heads_text(self) -> bool:
         """Whether it is set above or before the text: "Leeuwarden - wij zoeken …"."""
         after = self.following
-        return self.at == 0 and after is not None and after.gap.strip(" ") in {"-", ":", "|"} and after.gap != "-"
+        if self.at or after is None:
+            return False
+        return after.key == "based" if after.gap == "-" else after.gap.strip(" ") in {"-", ":", "|"}
 
     @property
     def initials(self) -> bool:

@@ -18,7 +18,10 @@ from matching.text import clean
 
 _POSTCODE_WORDS = frozenset({"postcode", "postcodegebied", "pc", "postal", "zip"})
 
-_PC6 = re.compile(r"\b([1-9]\d{3})\s?(?!SA|SD|SS)([A-Z]{2})\b")
+#: With letters in capitals, or joined to small letters that are no unit of measure.
+_PC6 = re.compile(
+    r"\b([1-9]\d{3})(?:\s?(?!SA|SD|SS)[A-Z]{2}|(?!sa|sd|ss|kg|gr|km|cm|mm|ml|cl|kw|mb|gb|tb|st|pk|px)[a-z]{2})\b"
+)
 _PC4 = re.compile(r"\b[1-9]\d{3}\b")
 _PC_FIELD = re.compile(r"\s*([1-9]\d{3})(?:\s?[A-Za-z]{2})?(?:\W.*)?$", re.DOTALL)
 #: Endings of parts of a town: a new one is rather a name we do not know than a spelling mistake.

@@ -10,7 +10,7 @@ _PAST_WORDS = """
 ooit eerst eerder eerdere vroeger voorheen vorig vorige destijds toen oorspronkelijk jarenlang
 geboren opgegroeid getogen afkomstig vandaan gestudeerd gewoond gewerkt woonde woonden werkte werkten begon startte
 deed deden kreeg kregen mocht mochten lukte
-gestopt verkocht verwees verwezen ingetrokken afgewezen sluiten sluit gesloten vertrekken vertrokken verlaten
+gestopt verkocht afwijzing verwees verwezen ingetrokken afgewezen sluiten sluit gesloten vertrekken vertrokken verlaten
 achtergelaten
 once previously formerly originally before born grew used closed closing left
 """
@@ -53,7 +53,16 @@ _WORKING = frozenset(
 )
 #: With "wij" and the like these say where the work is.
 _SITTING = frozenset({"zit", "zitten", "huur", "huren", "draai", "draaien", "werk", "werken", "rent", "run", "work"})
-_OWN_THING = re.compile(r"\b(?:mijn|mn|ons|onze|our|my) (?:[a-z]+ )?[a-z]{4,}")
+_OWN_THING = re.compile(
+    r"\b(?:mijn|mn|onze|our|my) (?:[a-z]+ )?[a-z]{4,}|(?:^ *|\b(?:in|voor|van|dat|is|met) )ons [a-z]{4,}"
+)
+#: "In Breda krijgt onze concurrent": one of theirs, and not those who are served from there.
+_OWN_PARTNER = re.compile(r"\b(?:mijn|mn|onze|our|my) ([a-z]+)")
+#: "Bij een zagerij in", "van een keten uit": of no importance whose it is, but it is another's.
+_SOME = re.compile(r"\b(?:bij|van|door|from|by) (?:een|a|an) (?:[a-z]+ )?[a-z]+ (?:in|uit|te|from) *$")
+#: What the asker says that it is about, and where the asker says to be.
+_THIS_QUESTION = re.compile(r"\b(?:deze|dit|this) (?:vraag|aanvraag|verzoek|question|request)\b")
+_WHERE_WE = re.compile(r" *,? *(?:waar|where) (?:ik|wij|we|i)\b[^,.;!?\n]*")
 _MOVING = re.compile(r"\b(?:verhui[sz]|verplaats|overstap|mov(?:e|ing)|relocat)")
 _LEAVING = frozenset({"uit", "vanuit", "van", "from"})
 _ARRIVING = frozenset({"naar", "to"})
@@ -80,27 +89,46 @@ class Standing(IntEnum):
     HERE = 7
 
 
-def standing(before: str, after: str) -> Standing:
+def standing(before: str, after: str, *, last: bool = True) -> Standing:
     """Tell what a place is to the asker from the folded text before and after its name.
 
-    ``before`` begins where the place named before ends, and ``after`` ends where the next begins.
+    ``before`` begins where the place named before ends, and ``after`` ends where the next begins, if this is not
+    the ``last``: what stands between two names in one clause is said of the second.
     """
-    word = (_WORDS.findall(before) or [""])[-1]
-    if _moves(before, after) and word in _LEAVING | _ARRIVING:
-        return Standing.HERE if word in _ARRIVING else Standing.ELSEWHERE
-    if _REFUSED.search(before):
+    told = _outright(before, after)
+    return told if told is not None else _in_clause(*_clause(before, after, last=last), after)
+
+
+def _outright(before: str, after: str) -> Standing | None:
+    """Tell what a fixed turn of phrase beside a name says, if there is one."""
+    if _REFUSED.search(before) or _SOME.search(before):
         return Standing.ELSEWHERE
-    ahead, behind = _clause(before, after)
+    sentence = _sentence(before, after)
+    word = _last_word(before)
+    if moving(sentence) and word in _LEAVING:
+        return Standing.ELSEWHERE
+    where = _WHERE_WE.match(after)
+    if where and _LIVING & _words(where[0]):
+        return Standing.HOME
+    arrives = moving(sentence) and word in _ARRIVING
+    return Standing.HERE if arrives or where or _THIS_QUESTION.search(sentence) else None
+
+
+def _in_clause(ahead: str, behind: str, after: str) -> Standing:
+    """Tell what the words of the clause say of the place: whose it is, and when."""
     clause = f"{ahead} {behind}"
-    said = frozenset(_WORDS.findall(clause))
-    others = bool(said & _OTHERS or _PARTNERS & frozenset(_WORDS.findall(ahead)))
+    said, word = _words(clause), _last_word(ahead)
+    others = bool(said & _OTHERS or (_words(ahead) | {*_OWN_PARTNER.findall(behind)}) & _PARTNERS)
     if said & _SURELY_HERE or (said & _HERE and said & _OWN and not others):
         return Standing.OPEN if "ook" in said else Standing.HERE
-    if others or said & _PAST or _OLD_ADDRESS.search(clause) or (said & _INSTITUTIONS and not said & _OWN):
+    left = (word in _LEAVING and "weg" in said) or _OLD_ADDRESS.search(clause) is not None
+    if others or left or said & _PAST or (said & _INSTITUTIONS and not said & _OWN):
         return Standing.ELSEWHERE
+    if word == "vanuit" and said & _OWN:
+        return Standing.WORK
     told = _of_the_asker(clause, said)
-    passing = told in {Standing.OPEN, Standing.OURS} and word in _LEAVING | _ARRIVING and not _BACK_THERE.search(after)
-    return Standing.PASSING if passing else told
+    passing = told in {Standing.OPEN, Standing.OURS} and word in _LEAVING | _ARRIVING
+    return Standing.PASSING if passing and not _BACK_THERE.search(after) else told
 
 
 def _of_the_asker(clause: str, said: frozenset[str]) -> Standing:
@@ -114,6 +142,15 @@ def _of_the_asker(clause: str, said: frozenset[str]) -> Standing:
     return Standing.OURS if said & _OWN else Standing.OPEN
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(text))
+
+
+def _last_word(text: str) -> str:
+    found: list[str] = _WORDS.findall(text)
+    return found[-1] if found else ""
+
+
 def moving(text: str) -> bool:
     """Tell whether a folded text speaks of moving to another address."""
     return _MOVING.search(text) is not None
@@ -121,19 +158,20 @@ def moving(text: str) -> bool:
 
 def refers_back(after: str) -> bool:
     """Tell whether the sentence goes on about the place that was just named: "omdat daar mijn winkel is"."""
+    return _BACK_THERE.search(_sentence("", after)) is not None
+
+
+def _sentence(before: str, after: str) -> str:
+    """Return the sentence around a name, without the name."""
     end = _SENTENCE_END.search(after)
-    return _BACK_THERE.search(after[: end.start() if end else None]) is not None
+    return _SENTENCE_END.split(before)[-1] + " " + after[: end.start() if end else None]
 
 
-def _moves(before: str, after: str) -> bool:
-    """Tell whether the sentence around a name speaks of moving."""
-    end = _SENTENCE_END.search(after)
-    return moving(_SENTENCE_END.split(before)[-1] + " " + after[: end.start() if end else None])
-
-
-def _clause(before: str, after: str) -> tuple[str, str]:
+def _clause(before: str, after: str, *, last: bool) -> tuple[str, str]:
     """Return the clause around a name: what stands before the name, and what behind it."""
     before, after = _TOGETHER.sub("", before), _TOGETHER.sub("", after)
     start = max((end.end() for end in _CLAUSE_END.finditer(before)), default=0)
     end = _CLAUSE_END.search(after)
-    return before[start:], after[: end.start() if end else None]
+    if end is None:
+        return before[start:], after if last else ""
+    return before[start:], after[: end.start()]
