@@ -160,10 +160,11 @@ class Gazetteer:
         return [(OSA.distance(key, entry.key), entry) for entry in alike]
 
     def _close(self, key: str) -> list[tuple[int, Entry]]:
-        """Return the names that differ in one letter, or two when they are long, with their distances."""
+        """Return the names that differ in one letter, or long municipalities' in two, with their distances."""
         most = 1 if len(key) < _LONG_TYPO else 2
         close = process.extract(key, self._long_names, scorer=OSA.distance, score_cutoff=most, limit=None)
-        return [(distance, self._entries[name]) for name, distance, _place in close if _may_be_meant(key, name)]
+        near = [(distance, self._entries[name]) for name, distance, _place in close if _may_be_meant(key, name)]
+        return [(distance, entry) for distance, entry in near if distance == 1 or entry.is_municipality]
 
     def clearly_misspelt(self, key: str) -> Entry | None:
         """Return the one municipality that a long word is written as with one mistake, or by ear."""
