@@ -18,14 +18,18 @@ from matching.text import fold
 LONGEST_NAME = 7
 #: Shorter names are too easily turned into each other by one mistake.
 SHORTEST_TYPO = 5
-#: A name of so many letters is recognised with one mistake, also when nothing says that a place is meant.
-CLEAR_TYPO = 8
+#: A word of so many letters is recognised with one mistake, also when nothing says that a place is meant.
+CLEAR_TYPO = 7
+#: A word of so many letters may have two mistakes in it, where something says that a place is meant.
+_LONG_TYPO = 9
+#: A name of several words is recognised with one mistake from so many letters on.
+_CLEAR_WORDS_TYPO = 8
 #: A name of so few letters is a word in one language or another.
 SHORT_NAME = 4
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _QUALIFIER = re.compile(r"\s*\(([^)]+)\)\s*$")
-_ARTICLES = frozenset({"de", "het", "t", "den", "s"})
+_ARTICLES = frozenset({"de", "het", "t"})
 #: A longer last word of a name is no abbreviation of a province.
 _LONGEST_ABBREVIATION = 3
 #: What people call a province, and what it is called in the data.
@@ -36,6 +40,10 @@ _PROVINCES_IN_SPEECH = {
     "south holland": "zuid holland",
     "north brabant": "noord brabant",
 }
+#: Names that people cut short: "Capelle" for "Capelle aan den IJssel", "Zwaagdijk" for "Zwaagdijk-Oost".
+_CUT_SHORT = re.compile(r"([a-z]{5,}) (?:(?:aan|bij|op) .+|oost|west|noord|zuid|binnen|buiten)")
+#: Endings that make an adjective of a name ("Utrechts", "Haarlemse") and no mistake in it.
+_ADJECTIVE_ENDINGS = frozenset({"s", "se", "e", "er", "ers"})
 #: How "aan den" and the like in a name are also written.
 _JOINED = re.compile(r"(?<= )(aan|op|bij) (?:de|den)(?= )")
 #: Spellings that sound alike: what people mistake for each other when they write a name by ear.
@@ -43,6 +51,7 @@ _SOUNDS = (
     ("ph", "f"),
     ("th", "t"),
     ("ck", "k"),
+    ("ch", "g"),
     ("c", "k"),
     ("ij", "y"),
     ("ei", "y"),
@@ -62,6 +71,8 @@ def sound_key(key: str) -> str:
     """Return a key in which spellings that sound alike are one."""
     for written, heard in _SOUNDS:
         key = key.replace(written, heard)
+    if key.endswith("d"):
+        key = f"{key[:-1]}t"
     return _DOUBLED.sub(r"\1", key)
 
 
@@ -105,17 +116,17 @@ class Gazetteer:
         for municipality in municipalities:
             self._add_municipality(municipality)
         for place in places:
-            for name in (place.name, *place.alt_names):
-                for form in _forms(name):
-                    self._add(form, place.gm_code, PlaceHow.PLACE, is_municipality=False)
+            for form in (form for name in (place.name, *place.alt_names) for form in _forms(name)):
+                self._add(form, place.gm_code, PlaceHow.PLACE, is_municipality=False)
         self._add_without_province(places)
+        self._add_cut_short()
         self._by_sound: dict[str, list[str]] = {}
         for key in self._entries:
             self._by_sound.setdefault(sound_key(key), []).append(key)
         self._long_names = [key for key in self._entries if len(key) >= SHORTEST_TYPO]
-        self._begin_with = self._by_first_word()
+        self._with_word = self._by_first_words()
         self._clear_names = [
-            key for key, entry in self._entries.items() if entry.is_municipality and len(key) >= CLEAR_TYPO - 1
+            key for key, entry in self._entries.items() if entry.is_municipality and len(key) >= CLEAR_TYPO
         ]
 
     def get(self, key: str) -> Entry | None:
@@ -133,24 +144,27 @@ class Gazetteer:
     def nearest(self, key: str, *, only_municipalities: bool = False) -> tuple[Entry, ...]:
         """Return the names that a misspelt name most likely means; none when it is too far from all.
 
-        All names at the smallest distance come back, so that the caller sees when there are several.
+        All names at the smallest distance come back, so that the caller sees when there are several. With
+        ``only_municipalities`` a village that is as near does not count, but one that is nearer leaves none.
         """
         if len(key) < SHORTEST_TYPO:
             return ()
-        alike = [self._entries[k] for k in self._by_sound.get(sound_key(key), ())]
-        alike = [e for e in alike if e.is_municipality or not only_municipalities]
-        if alike:
-            distances = [OSA.distance(key, entry.key) for entry in alike]
-            return tuple(e for e, distance in zip(alike, distances, strict=True) if distance == min(distances))
-        most = 1 if len(key) < 9 else 2
-        close = process.extract(key, self._long_names, scorer=OSA.distance, score_cutoff=most, limit=None)
-        near = [
-            (distance, self._entries[name])
-            for name, distance, _place in close
-            if name[0] == key[0] and (self._entries[name].is_municipality or not only_municipalities)
-        ]
+        near = self._alike(key) or self._close(key)
         least = min((distance for distance, _entry in near), default=0)
-        return tuple(entry for distance, entry in near if distance == least)
+        nearest = tuple(entry for distance, entry in near if distance == least)
+        return tuple(e for e in nearest if e.is_municipality) if only_municipalities else nearest
+
+    def _alike(self, key: str) -> list[tuple[int, Entry]]:
+        """Return the names that sound the same, with their distances."""
+        alike = [self._entries[name] for name in self._by_sound.get(sound_key(key), ())]
+        return [(OSA.distance(key, entry.key), entry) for entry in alike]
+
+    def _close(self, key: str) -> list[tuple[int, Entry]]:
+        """Return the names that differ in one letter, or long municipalities' in two, with their distances."""
+        most = 1 if len(key) < _LONG_TYPO else 2
+        close = process.extract(key, self._long_names, scorer=OSA.distance, score_cutoff=most, limit=None)
+        near = [(distance, self._entries[name]) for name, distance, _place in close if _may_be_meant(key, name)]
+        return [(distance, entry) for distance, entry in near if distance == 1 or entry.is_municipality]
 
     def clearly_misspelt(self, key: str) -> Entry | None:
         """Return the one municipality that a long word is written as with one mistake, or by ear."""
@@ -162,20 +176,19 @@ class Gazetteer:
         if by_ear:
             return by_ear[0] if len(by_ear) == 1 else None
         close = process.extract(key, self._clear_names, scorer=OSA.distance, score_cutoff=1, limit=2)
-        near = [self._entries[name] for name, _distance, _place in close if name[0] == key[0]]
+        near = [self._entries[name] for name, _distance, _place in close if _may_be_meant(key, name)]
         return near[0] if len(near) == 1 else None
 
     def misspelt_words(self, keys: Sequence[str]) -> Iterator[tuple[int, Entry]]:
         """Yield how many of the first ``keys`` are a name of several words with one mistake, and that name."""
-        for name in self._begin_with.get(keys[0], ()):
+        named = list(self._with_word.get((0, keys[0]), ()))
+        if len(keys) > 1 and not is_word(keys[0]):
+            named += self._with_word.get((1, keys[1]), ())
+        for name in named:
             size = name.count(" ") + 1
-            typed = " ".join(keys[:size])
             entry = self._entries[name]
-            if (
-                len(typed) > SHORTEST_TYPO
-                and len(entry.gm_codes) == 1
-                and OSA.distance(typed, name, score_cutoff=1) == 1
-            ):
+            distance = OSA.distance(" ".join(keys[:size]), name, score_cutoff=1)
+            if len(name) >= _CLEAR_WORDS_TYPO and len(entry.gm_codes) == 1 and distance == 1:
                 yield size, entry
 
     def meant_with(self, gm_codes: frozenset[str], province: str) -> frozenset[str]:
@@ -198,12 +211,22 @@ class Gazetteer:
             if name and abbreviates(last, in_province) and not (known and known.is_municipality):
                 self._add(name, place.gm_code, PlaceHow.PLACE, is_municipality=False)
 
-    def _by_first_word(self) -> dict[str, list[str]]:
-        """Return the municipalities' names of several words, the longest first, by the first of these."""
-        found: dict[str, list[str]] = {}
+    def _add_cut_short(self) -> None:
+        """Add what people leave of a long name; a municipality or an ordinary word of that name is meant before."""
+        for entry in tuple(self._entries.values()):
+            cut = _CUT_SHORT.fullmatch(entry.key)
+            known = self._entries.get(cut[1]) if cut else None
+            if cut and not is_word(cut[1]) and not (known and known.is_municipality):
+                for gm_code in sorted(entry.gm_codes):
+                    self._add(cut[1], gm_code, PlaceHow.PLACE, is_municipality=False)
+
+    def _by_first_words(self) -> dict[tuple[int, str], list[str]]:
+        """Return the municipalities' names of several words, the longest first, by the first and the second word."""
+        found: dict[tuple[int, str], list[str]] = {}
         for key in sorted(self._entries, key=len, reverse=True):
             if " " in key and self._entries[key].is_municipality:
-                found.setdefault(key.partition(" ")[0], []).append(key)
+                for place in enumerate(key.split()[:2]):
+                    found.setdefault(place, []).append(key)
         return found
 
     def _add_municipality(self, municipality: Municipality) -> None:
@@ -220,6 +243,11 @@ class Gazetteer:
             self._entries[key] = Entry(
                 key, known.gm_codes | {gm_code}, known.how, known.is_municipality or is_municipality
             )
+
+
+def _may_be_meant(key: str, name: str) -> bool:
+    """Tell whether a word may be a name with a mistake in it: same first letter, and no adjective of the name."""
+    return name[0] == key[0] and not (key.startswith(name) and key[len(name) :] in _ADJECTIVE_ENDINGS)
 
 
 def _provinces(municipalities: Sequence[Municipality]) -> dict[str, str]:

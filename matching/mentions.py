@@ -5,58 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from itertools import pairwise
 
 from matching.data import PlaceHow
+from matching.standing import Standing, moving, refers_back, standing
 from matching.text import fold
 
-#: Another time, another person or a comparison: what is said of a place in such a clause is not about here.
-_ELSEWHERE_WORDS = """
-ooit eerst eerder eerdere vroeger voorheen vorig vorige destijds toen oorspronkelijk jarenlang
-geboren opgegroeid getogen afkomstig vandaan gestudeerd gewoond gewerkt woonde woonden werkte werkten begon startte
-deed deden kreeg kregen mocht mochten lukte
-gestopt verkocht verwees verwezen ingetrokken afgewezen sluiten gesloten vertrekken vertrokken verlaten achtergelaten
-leverancier leveranciers klant klanten opdrachtgever bank concurrent concurrenten
-zwager schoonzus broer zus ouders vader moeder neef nicht oom tante vriend vriendin vrienden
-collega kennis kennissen buurman buurvrouw ze zij hun anderen
-zoals net voorbeeld zag zagen gezien las gelezen hoorde hoorden gehoord
-once previously formerly originally before born grew used closed closing left
-supplier suppliers customer customers competitor competitors friend friends brother sister parents cousin uncle aunt
-they like saw heard read
-"""
-_ELSEWHERE = frozenset(_ELSEWHERE_WORDS.split())
-#: What is said of here and now, also when one of the words above stands beside it.
-_SURELY_HERE = frozenset({"hier", "inmiddels", "tegenwoordig", "verder", "opnieuw", "voortaan", "here", "currently"})
-_HERE = _SURELY_HERE | {"nu", "zelf", "sinds", "now", "moved"}
-_OWN = frozenset({"ik", "wij", "we", "mijn", "ons", "onze", "i", "our", "my"})
-#: Where somebody lives says less than where the work is.
-_LIVING = frozenset({"woon", "wonen", "woont", "woonachtig", "live", "lives", "living"})
-_WORKING = frozenset(
-    {"winkel", "pand", "bedrijf", "werkplaats", "zaak", "atelier", "kantoor", "loods", "praktijk", "onderneming"}
-    | {"gevestigd", "staat", "shop", "business", "company", "workshop", "office", "based"}
-)
-_MOVING = re.compile(r"\b(?:verhui[sz]|verplaats|overstap|mov(?:e|ing)|relocat)")
-_LEAVING = (["uit"], ["vanuit"], ["van"], ["from"])
-_CLAUSE_END = re.compile(r"[.;:!?,()\n]|\b(?:en|of|maar|want|terwijl|and|or|but|while)\b")
-_WORDS = re.compile(r"[a-z]+")
-_REFUSED = re.compile(r"\b(?:niet|geen|behalve|buiten|not|outside)(?: \w+)?(?: (?:in|te|uit|voor|from|for))? *$")
 #: How a part of a town is tied to the town: "Moerwijk, Den Haag", "Moerwijk (Den Haag)", "Moerwijk in Den Haag".
 _PART_OF = re.compile(r"\s*(?:,|\(|,? (?:in|te|bij)\b|-)\s*(?:de )?(?:gemeente|stad)?\s*", re.IGNORECASE)
 #: And the other way round: "Den Haag Moerwijk", "Den Haag-Moerwijk", "Den Haag (Moerwijk)".
 _HAS_PART = re.compile(r"(?: |-| ?\()(?:wijk )?", re.IGNORECASE)
+#: How places are named in one breath, so that what is said of one is said of all.
 _JOINED = re.compile(r"\s*(?:,|&|/|en|of|and|or|tot|naar|to)\s*(?:(?:in|te|uit) )?")
+_TOWARDS = re.compile(r"\s*(?:naar|to)\s*")
+#: The asker wants to know which of the places it is about: then it is not for us to say.
+_WHICH = re.compile(r"\b(?:welke gemeente|beide|allebei|which (?:municipality|council|city)|both)\b")
+#: What a place must at least be to the asker, and what the others then may be, to be the one that is meant.
+_BEATS = (
+    (Standing.HERE, frozenset(Standing)),
+    (Standing.WORK, frozenset({Standing.ELSEWHERE, Standing.THEIRS, Standing.HOME, Standing.PASSING})),
+    (Standing.OURS, frozenset({Standing.ELSEWHERE, Standing.THEIRS})),
+    (Standing.HOME, frozenset({Standing.ELSEWHERE})),
+)
+#: The same, where the asker wants to know which of the places it is about.
+_BEATS_IF_ASKED = (
+    (Standing.HERE, frozenset(Standing)),
+    (Standing.WORK, frozenset({Standing.ELSEWHERE, Standing.HOME})),
+    (Standing.PASSING, frozenset({Standing.ELSEWHERE})),
+)
 _MORE = re.compile(r"\s*(?:,|en|of|and|or)?\s*$")
-
-
-class _Standing(Enum):
-    """What a place is to the asker, as far as the clause says."""
-
-    HERE = auto()
-    WORK = auto()
-    HOME = auto()
-    ELSEWHERE = auto()
-    OPEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +50,8 @@ class Mention:
 
 def without_districts(mentions: Sequence[Mention], text: str) -> list[Mention]:
     """Leave out what is a part of the town named beside it, though a village elsewhere has the same name."""
+    folded = fold(text)
+    text = folded if len(folded) == len(text) else text
     parts: set[Mention] = set()
     for left, right in pairwise(mentions):
         between = text[left.end : right.start]
@@ -90,15 +69,14 @@ def of_the_asker(mentions: Sequence[Mention], text: str) -> list[Mention]:
     the shop stands. When nothing or too much would be left, all mentions stay, so that the asker can be asked.
     """
     folded = fold(text)
-    if len(folded) != len(text) or len(_named(mentions)) < 2 or _is_list(mentions, folded):
+    if len(folded) != len(text) or len(_named(mentions)) < 2:
         return list(mentions)
-    said = {mention: _standing(mention, folded) for mention in mentions}
-    here = [mention for mention in mentions if said[mention] is _Standing.HERE]
-    own = [mention for mention in mentions if said[mention] is not _Standing.ELSEWHERE]
-    at_work = [mention for mention in own if said[mention] is not _Standing.HOME]
-    if any(said[mention] is not _Standing.WORK for mention in at_work):
-        at_work = []
-    return next((kept for kept in (here, own, at_work) if len(_named(kept)) == 1), list(mentions))
+    said = _standings(sorted(mentions, key=lambda m: m.start), folded)
+    for least, beaten in _BEATS_IF_ASKED if _WHICH.search(folded) else _BEATS:
+        kept = [m for m in mentions if said[m] >= least]
+        if len(_named(kept)) == 1 and all(said[m] >= least or said[m] in beaten for m in mentions):
+            return kept
+    return list(mentions)
 
 
 def narrowed(mention: Mention, gm_codes: frozenset[str]) -> Mention:
@@ -120,29 +98,28 @@ def _named(mentions: Sequence[Mention]) -> set[frozenset[str]]:
     return {mention.gm_codes for mention in mentions}
 
 
-def _is_list(mentions: Sequence[Mention], folded: str) -> bool:
-    """Tell whether two municipalities are named in one breath, so that what is said of one is said of both."""
-    return any(
-        left.gm_codes != right.gm_codes
-        and _JOINED.fullmatch(folded[left.end : right.start])
-        and not _MOVING.search(folded)
-        for left, right in pairwise(mentions)
-    )
+def _standings(mentions: Sequence[Mention], folded: str) -> dict[Mention, Standing]:
+    """Tell of each mention what the place is to the asker; what is named in one breath stands together."""
+    found: dict[Mention, Standing] = {}
+    groups = _groups(mentions, folded)
+    for at, group in enumerate(groups):
+        start = groups[at - 1][-1].end if at else 0
+        end = groups[at + 1][0].start if at + 1 < len(groups) else None
+        told = standing(folded[start : group[0].start], folded[group[-1].end : end], last=end is None)
+        several = len(_named(group)) > 1
+        found |= dict.fromkeys(group, Standing.OPEN if several and told is Standing.PASSING else told)
+    return found
 
 
-def _standing(mention: Mention, folded: str) -> _Standing:
-    """Tell from the clause around a mention what the place is to the asker."""
-    before, after = folded[: mention.start], folded[mention.end :]
-    leaving = _MOVING.search(folded) and _WORDS.findall(before)[-1:] in _LEAVING
-    if leaving or _REFUSED.search(before):
-        return _Standing.ELSEWHERE
-    start = max((end.end() for end in _CLAUSE_END.finditer(before)), default=0)
-    end = _CLAUSE_END.search(after)
-    said = set(_WORDS.findall(before[start:] + " " + after[: end.start() if end else None]))
-    if said & _HERE and (said & _SURELY_HERE or said & _OWN) and "ook" not in said:
-        return _Standing.HERE
-    if said & _ELSEWHERE and not said & _HERE:
-        return _Standing.ELSEWHERE
-    if said & _LIVING:
-        return _Standing.HOME
-    return _Standing.WORK if said & _WORKING else _Standing.OPEN
+def _groups(mentions: Sequence[Mention], folded: str) -> list[list[Mention]]:
+    """Put together what is named in one breath; of a removal, only the new address counts."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        last = groups[-1][-1] if groups else None
+        between = folded[last.end : mention.start] if last else ""
+        parted = _TOWARDS.fullmatch(between) and (moving(folded) or refers_back(folded[mention.end :]))
+        if last and _JOINED.fullmatch(between) and not parted:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from matching.countries import ABROAD
 from matching.data import Finding, Municipality, Place, PlaceAnswer, PlaceHow, Postcode
-from matching.gazetteer import LONGEST_NAME, SHORT_NAME, SHORTEST_TYPO, Entry, Gazetteer, is_word, name_key, sound_key
+from matching.gazetteer import LONGEST_NAME, Entry, Gazetteer, is_word, name_key, sound_key
 from matching.mentions import Mention, narrowed, of_the_asker, without_districts
-from matching.place_words import SAYS_MUNICIPALITY, Around, Token, tokens_of
+from matching.place_cues import SAYS_MUNICIPALITY
+from matching.place_sense import Sense
+from matching.place_words import Around, Manner, Token, manner_of, tokens_of
 from matching.text import clean
 
-_COUNTRY = frozenset({"nederland", "holland"})
 _POSTCODE_WORDS = frozenset({"postcode", "postcodegebied", "pc", "postal", "zip"})
 
-_PC6 = re.compile(r"\b([1-9]\d{3})\s?(?!SA|SD|SS)([A-Z]{2})\b")
+#: With letters in capitals, or joined to small letters that are no unit of measure.
+_PC6 = re.compile(
+    r"\b([1-9]\d{3})(?:\s?(?!SA|SD|SS)[A-Z]{2}|(?!sa|sd|ss|kg|gr|km|cm|mm|ml|cl|kw|mb|gb|tb|st|pk|px)[a-z]{2})\b"
+)
 _PC4 = re.compile(r"\b[1-9]\d{3}\b")
 _PC_FIELD = re.compile(r"\s*([1-9]\d{3})(?:\s?[A-Za-z]{2})?(?:\W.*)?$", re.DOTALL)
 #: Endings of parts of a town: a new one is rather a name we do not know than a spelling mistake.
@@ -34,6 +39,7 @@ class PlaceFinder:
         postcodes: Sequence[Postcode] = (),
     ) -> None:
         self._names = Gazetteer(municipalities, places)
+        self._sense = Sense(self._names)
         self._postcodes = {p.pc4: frozenset(p.gm_codes) for p in postcodes}
 
     def province_of(self, gm_code: str | None) -> str | None:
@@ -75,102 +81,47 @@ class PlaceFinder:
 
     def _in_text(self, text: str) -> Iterator[Mention]:
         tokens = tokens_of(text)
-        letters = [c for c in text if c.isalpha()]
-        shouting = sum(c.isupper() for c in letters) > 0.6 * len(letters)
+        manner = manner_of(text, tokens)
         yield from self._postcodes_in(text, tokens)
         at = 0
         while at < len(tokens):
-            size, mention = self._at(tokens, at, shouting=shouting)
+            size, mention = self._at(tokens, at, manner)
             if mention is not None:
                 yield mention
             at += size
 
-    def _at(self, tokens: Sequence[Token], at: int, *, shouting: bool) -> tuple[int, Mention | None]:
+    def _at(self, tokens: Sequence[Token], at: int, manner: Manner) -> tuple[int, Mention | None]:
         """Return how many words were read at this place, and the municipality they name, if any."""
         for size in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
             entry = self._names.get(" ".join(t.key for t in tokens[at : at + size]))
             if entry is None:
                 continue
-            around = Around(tokens, at, size, shouting)
-            if self._counts(entry, around):
+            around = Around(tokens, at, size, manner)
+            if self._sense.counts(entry, around):
                 mention = _mention(entry, around.words, tokens[at].start, tokens[at + size - 1].end)
-                return size, narrowed(mention, self._in_province_after(entry, around))
+                return size, narrowed(mention, self._sense.in_province_after(entry, around))
             if size == 1:
-                return self._misspelt_words(tokens, at, shouting=shouting) or (1, None)
-        misspelt = self._misspelt_words(tokens, at, shouting=shouting)
-        return misspelt or (1, self._misspelt(Around(tokens, at, 1, shouting)))
+                return self._misspelt_words(tokens, at, manner) or (1, None)
+        misspelt = self._misspelt_words(tokens, at, manner)
+        return misspelt or (1, self._misspelt(Around(tokens, at, 1, manner)))
 
-    def _counts(self, entry: Entry, around: Around) -> bool:
-        """Tell whether a name that was read is meant as a place here."""
-        if self._is_something_else(entry, around):
-            return False
-        if self._in_province_after(entry, around):
-            return around.capital or around.cue or around.says_municipality
-        if entry.looks_like_a_word:
-            return self._word_counts(entry, around)
-        if around.says_municipality:
-            return True
-        if entry.is_municipality or " " in entry.key:
-            return around.capital or around.cue or around.weak_cue or len(entry.key) > 7
-        told = (around.cue or around.weak_cue or around.stands_alone) and (around.capital or len(entry.key) > 5)
-        by_itself = around.tells_a_place or (entry.how is PlaceHow.FORMER_NAME and around.after_thing)
-        return told or (by_itself and len(entry.key) >= SHORTEST_TYPO)
-
-    def _word_counts(self, entry: Entry, around: Around) -> bool:
-        """Tell whether a name that is also an ordinary word, or as short as one, is meant as a place here."""
-        if around.before == "gemeente":
-            return entry.is_municipality
-        if self._in_list(around):
-            return True
-        if " " not in entry.key and not is_word(entry.key) and len(entry.key) > 2:
-            named = around.weak_cue or around.stands_alone or (around.starts_sentence and len(entry.key) >= SHORT_NAME)
-            return around.cue or (around.capital and named)
-        return around.sure_capital and (around.cue or around.stands_alone or entry.is_municipality)
-
-    def _in_list(self, around: Around) -> bool:
-        """Tell whether a word is named in one breath with something that is certainly a place."""
-        named = (self._names.get(token.key) for token in around.beside if token.capital == around.token.capital)
-        return any(entry is not None and not entry.looks_like_a_word for entry in named)
-
-    def _is_something_else(self, entry: Entry, around: Around) -> bool:
-        """Tell whether a name means a country, a province, a region, a part of a town, or other words in short."""
-        if entry.key in _COUNTRY or (not entry.is_municipality and entry.key in self._names.provinces):
-            return True
-        if around.after_province or around.part_of_region or around.says_district:
-            return True
-        if around.initials and not around.cue:
-            return True
-        if around.surname:
-            return True
-        return around.part_of_longer_name and entry.how not in {PlaceHow.NAME, PlaceHow.ALTERNATIVE_NAME}
-
-    def _in_province_after(self, entry: Entry, around: Around) -> frozenset[str]:
-        """Return the municipalities that the province right behind a name leaves: "Laren in Gelderland"."""
-        after = around.following
-        if after is None or after.gap.strip(" ,(-"):
-            return frozenset()
-        if after.key == "in" and around.at + around.size + 1 < len(around.tokens):
-            return self._names.meant_with(entry.gm_codes, around.tokens[around.at + around.size + 1].key)
-        full = after.key in self._names.provinces
-        return self._names.meant_with(entry.gm_codes, after.key) if full or after.capital else frozenset()
-
-    def _misspelt_words(self, tokens: Sequence[Token], at: int, *, shouting: bool) -> tuple[int, Mention] | None:
+    def _misspelt_words(self, tokens: Sequence[Token], at: int, manner: Manner) -> tuple[int, Mention] | None:
         """Return a name of several words with a mistake in it, and how many words that are."""
         for size, entry in self._names.misspelt_words([t.key for t in tokens[at : at + LONGEST_NAME]]):
-            around = Around(tokens, at, size, shouting)
+            around = Around(tokens, at, size, manner)
             found = Mention(entry.gm_codes, PlaceHow.TYPO, around.words, tokens[at].start, tokens[at + size - 1].end)
             return size, replace(found, whole=True)
         return None
 
     def _misspelt(self, around: Around) -> Mention | None:
         token = around.token
-        if is_word(token.key) or around.after_province or around.says_district:
+        if is_word(token.key) or token.key in ABROAD or around.after_province or around.says_district or around.surname:
             return None
         clear = self._names.clearly_misspelt(token.key)
         if clear is not None and len(clear.gm_codes) == 1 and (around.tells_a_place or not around.capital):
             return Mention(clear.gm_codes, PlaceHow.TYPO, token.typed, token.start, token.end, whole=True)
         told = around.cue or around.says_municipality
-        if not (told or (around.capital and (around.weak_cue or self._in_list(around)))):
+        if not (told or (around.capital and (around.weak_cue or self._sense.in_list(around)))):
             return None
         near = self._names.nearest(token.key, only_municipalities=len(token.key) < 7)
         codes = frozenset(code for entry in near for code in entry.gm_codes)

@@ -7,11 +7,21 @@ import pytest
 from matching import personal_data
 from matching.data import PlaceAnswer, PlaceHow
 from matching.places import PlaceFinder
-from tests.matching.conftest import for_proving, parts, rows
+from tests.matching.conftest import parts, rows
 
-#: The share that was reached on texts that nobody looked at; it may rise and must not fall.
-PROVEN_PLACES = 0.88
+#: The share to reach on texts that nobody looked at.
+PROVEN_PLACES = 0.98
 WRITTEN = rows(Path(__file__).with_name("places.csv"))
+#: Nobody looks at these one by one; who does, moves them to the others and writes new ones.
+UNSEEN = rows(Path(__file__).with_name("places_unseen.csv"))
+#: Towns in small letters, or misspelt, that are words too: nothing is recognised, and the asker is asked.
+STILL_ASKED = frozenset(
+    {
+        "delft, studentenbedrijf, we maken waterfilters en zoeken een eerste klant bij de overheid",
+        "heeft zwolle nog geld voor buurtinitiatieven dit jaar",
+        "Hoogveen heeft drie lege scholen, kunnen wij er een krijgen voor onze kringloop?",
+    }
+)
 
 
 def code(answer: PlaceAnswer) -> str:
@@ -167,35 +177,44 @@ def test_the_province_of_a_municipality_is_known(finder):
 
 
 class TestWrittenTexts:
-    """360 texts by somebody who had not seen the rules: those for looking at, and those for proving."""
+    """572 texts by people who had not seen the rules, read since; and others that nobody has read yet."""
 
     @staticmethod
-    def right(finder: PlaceFinder, row: dict[str, str]) -> bool:
+    def outcome(finder: PlaceFinder, row: dict[str, str]) -> tuple[str, set[str]]:
         answer = finder.from_text(row["text"], personal_data.find(row["text"]))
-        outcome = "sure" if answer.gm_code else "ambiguous" if answer.ambiguous else "none"
-        found = (answer.gm_code,) if answer.gm_code else answer.ambiguous
-        return outcome == row["outcome"] and set(found) == set(parts(row["gm_codes"]))
+        found = {answer.gm_code} if answer.gm_code else set(answer.ambiguous)
+        return "sure" if answer.gm_code else "ambiguous" if answer.ambiguous else "none", found
 
-    def share(self, finder: PlaceFinder, chosen: list[dict[str, str]]) -> float:
-        assert len(chosen) > 100
-        return sum(self.right(finder, row) for row in chosen) / len(chosen)
+    def right(self, finder: PlaceFinder, row: dict[str, str]) -> bool:
+        return self.outcome(finder, row) == (row["outcome"], set(parts(row["gm_codes"])))
 
     @pytest.mark.parametrize(
-        "row", [r for r in WRITTEN if not for_proving(r["text"])], ids=lambda row: row["text"][:50]
+        "row", [r for r in WRITTEN if r["text"] not in STILL_ASKED], ids=lambda row: row["text"][:50]
     )
     def test_reads_every_text_that_was_looked_at(self, finder, row):
         assert self.right(finder, row)
 
+    def test_recognises_nothing_where_it_still_has_to_ask(self, finder):
+        missed = [row for row in WRITTEN if row["text"] in STILL_ASKED]
+
+        assert {self.outcome(finder, row)[0] for row in missed} == {"none"}
+
     def test_reads_most_of_the_texts_that_nobody_looked_at(self, finder):
-        assert self.share(finder, [row for row in WRITTEN if for_proving(row["text"])]) >= PROVEN_PLACES
+        assert len(UNSEEN) > 100
+        assert sum(self.right(finder, row) for row in UNSEEN) / len(UNSEEN) >= PROVEN_PLACES
 
-    def test_takes_nobody_to_another_municipality(self, finder):
-        """A wrong municipality is worse than a question: it happens nowhere among those that are sure."""
-        sure = [row for row in WRITTEN if row["outcome"] == "sure"]
+    def test_never_guesses(self, finder):
+        """A wrong municipality is worse than a question: one is named only where it is the one that is meant."""
+        named = [(row, self.outcome(finder, row)) for row in (*WRITTEN, *UNSEEN)]
 
-        wrong = [r["text"] for r in sure if finder.from_text(r["text"]).gm_code not in {None, r["gm_codes"]}]
+        wrong = [r["text"] for r, (outcome, found) in named if outcome == "sure" and found != {r["gm_codes"]}]
 
         assert wrong == []
+
+    def test_sees_no_place_where_none_is_named(self, finder):
+        without = [row for row in (*WRITTEN, *UNSEEN) if row["outcome"] == "none"]
+
+        assert [row["text"] for row in without if self.outcome(finder, row)[0] != "none"] == []
 
     @pytest.mark.parametrize(
         ("text", "expected"),
@@ -209,6 +228,20 @@ class TestWrittenTexts:
             ("Een keuken in Alphen a/d Rijn", "GM0484"),
             ("Bergen op Zom, sociale wasserij", "GM0748"),
             ("St. Oedenrode, verhuur van bakfietsen", "GM1948"),
+            ("Wij begeleiden alleenstaande vaders in Capelle", "GM0502"),
+            ("capele aan den ijssel, buurtkeuken", "GM0502"),
+            ("Een zagerij in Bergen, Noorwegen, levert ons hout", "none"),
+            ("Mijn voorganger woont nu in Portugal", "none"),
+            ("Een Utrechts netwerk van kappers", "none"),
+            ("In Zeeland en Groningen is er geld voor bedrijven", "none"),
+            ("Hotel Zandvliet en Verpleeghuis Zorgvlied zijn klant bij ons", "none"),
+            ("Onze werkplaats is in Leeuwarden. Een keten uit Zwolle koopt alles.", "GM0080"),
+            ("Bij ons in Zwolle werkt het, en Kampen vraagt om een vertaling", "several"),
+            ("Wij kopen bij een zagerij uit Raalte en maken er in Deventer toestellen van", "GM0150"),
+            ("Kind woont in Almere, moeder in Lelystad. Welke gemeente betaalt?", "several"),
+            ("Wij werken in Wageningen. De gemeente Ede liet vallen dat ze dat ook wil", "several"),
+            ("Ons pand is 2011ab", "GM0392"),
+            ("Een zak van 2011kg", "none"),
         ],
     )
     def test_reads_districts_moves_and_short_spellings(self, finder, text, expected):
