@@ -27,11 +27,16 @@ SMALL_FULL_NAME = (
     rf"(?:[{SMALL}]{{2,}}(?:[-\s](?:van|de|den|der|ten|ter|el|al|ben|vd)\b){{0,2}}(?:[\s-][{SMALL}]{{3,}}){{1,2}})"
 )
 #: What carries a person's name but is none: "de Anne Frankschool", "het Albert Schweitzer ziekenhuis".
-_NAMED_AFTER = re.compile(
-    r"\s?-?(?:huis|school|college|ziekenhuis|prijs|fonds|plein|straat|laan|weg|arena|stichting|foundation|museum|kerk|"
-    r"stadion|park|instituut|bank|supermarkt|winkel|bv|b\.v\.|gebouw|zaal|universiteit|lyceum|award|court|hof|hal|"
-    r"kade|academie|academy|bakkerij|bedrijf|groep|beheer|holding|installatie|bouw|advies|methode|route|"
-    r"(?:en|&) (?:alleman|zonen|zn|zoon|dochters))\b",
+_THING = (
+    r"(?:huis|school|college|ziekenhuis|prijs|fonds|plein|straat|laan|weg|arena|stichting|foundation|museum|kerk|"
+    r"stadion|park|instituut|hoeve|kliniek|bank|supermarkt|winkel|bv|b\.v\.|gebouw|zaal|universiteit|lyceum|award|"
+    r"court|hof|hal|kade|academie|academy|bakkerij|bedrijf|groep|beheer|holding|installatie|bouw|advies|methode|route|"
+    r"impact|kitchen|hogeschool|stores?|shop)"
+)
+_NAMED_AFTER = re.compile(rf"\s?-?(?:{_THING}|(?:en|&) (?:alleman|zonen|zn|zoon|dochters))\b", re.IGNORECASE)
+_HOLDS_A_THING = re.compile(
+    r"\b(?:stichting|fonds|foundation|school|hogeschool|college|hoeve|impact|court|kitchen|bedrijf|groep|holding|"
+    r"instituut|museum|shop|stores?|enterprise|beheer|installatie)(?:\s|\Z)",
     re.IGNORECASE,
 )
 #: After one of these stands the name of a house, a firm or a thing.
@@ -44,18 +49,25 @@ _NAME_OF_A_THING = re.compile(
 )
 _WRITES = re.compile(r"\s(?:hier\b|here\b|speaking\b)", re.IGNORECASE)
 _CAN_BE_ASKED = re.compile(
-    r"(?<!\w)(?:bel|bellen|belde|mail|mailde|app|appte|vraag|spreek|sprak|call|ask)(?: gerust| even| dan| met| naar)?"
-    r"\s\Z",
+    r"(?<!\w)(?:bel|bellen|belde|mail|mailde|app|appte|vraag|spreek|sprak|heb met|had met|call|ask)"
+    r"(?: gerust| even| dan| met| naar)?\s\Z",
     re.IGNORECASE,
 )
-_STREET = re.compile(
-    r"\w(?:straat|laan|plein|weg|kade|gracht|dijk|singel|school|huis|park|fonds|bank)\Z", re.IGNORECASE
+_STREET_OR_FIRM = re.compile(
+    r"\w(?:straat|laan|plein|gracht|singel|school|fonds|bouw|techniek|beheer|advies|groep|bedrijf|bedrijven|transport)\Z",
+    re.IGNORECASE,
+)
+#: How surnames end, from Friesland to Armenia, that hardly another word ends in.
+_SURNAME = re.compile(
+    r"\w{2}(?:stra|dsma|[a-z]ma|inga|enga|ssen|sens?|mans|huis|ink|kamp|oglu|ski|ska|cki|cka|wicz|czyk|iak|ovic|evic|"
+    r"ova|eva|enko|chuk|yan|dze|shvili|singh|sson|meijer|meyer|mulder|horst|hoven|bergen?|veld)\Z"
 )
 #: Whose name is that of a shop, a field or a street more often than that of somebody who asks.
 _KNOWN_TO_ALL = frozenset(
     {"albert heijn", "johan cruijff", "johan cruyff", "anne frank", "willem alexander", "albert schweitzer"}
-    | {"martin luther king", "nelson mandela", "maria montessori", "rudolf steiner", "willem barentsz", "ariane"}
+    | {"martin luther king", "nelson mandela", "maria montessori", "rudolf steiner", "willem barentsz"}
     | {"anton pieck", "leger des heils", "rosa parks", "karel de grote", "willem de zwijger", "willem van oranje"}
+    | {"anna paulowna", "maria hoop"}
 )
 
 
@@ -108,6 +120,11 @@ def is_unknown_name(found: str) -> bool:
     return len(_words(found)) > 1 and not any(is_word(word) for word in _words(found))
 
 
+def is_likely_name(found: str) -> bool:
+    """Tell whether a name of which nobody knows the first name ends as surnames do."""
+    return is_unknown_name(found) and bool(_SURNAME.search(_words(found)[-1]))
+
+
 def belongs_to_a_thing(text: str, start: int) -> bool:
     """Tell whether a word before a name in ``text`` says that it is that of a firm, a house or an animal."""
     return bool(_NAME_OF_A_THING.search(text, max(0, start - 20), start))
@@ -118,9 +135,9 @@ def names_a_thing(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     return bool(
         _NAMED_AFTER.match(text, end)
-        or _STREET.search(name)
-        or fold(" ".join(name.split()[:4])) in _KNOWN_TO_ALL
-        or fold(" ".join(name.split()[:2])) in _KNOWN_TO_ALL
+        or _HOLDS_A_THING.search(name)
+        or _STREET_OR_FIRM.search(name)
+        or any(fold(" ".join(name.split()[:many])) in _KNOWN_TO_ALL for many in (2, 3, 4))
     )
 
 

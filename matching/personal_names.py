@@ -21,6 +21,7 @@ from matching.name_shapes import (
     is_addressed,
     is_first_name,
     is_known_name,
+    is_likely_name,
     is_no_word,
     is_small_name,
     is_telling_first_name,
@@ -202,6 +203,7 @@ def _name_at(text: str, place: int, accounts: frozenset[str]) -> tuple[int, int]
 _SHAPES = (
     (_INITIALS_FIRST, _is_with_initials),
     (_FULL, is_known_name),
+    (_FULL, is_likely_name),
     (_ABROAD, is_no_word),
 )
 

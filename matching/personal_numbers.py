@@ -24,7 +24,10 @@ _DATE = (
     rf"|\d{{2}}[01]\d(?:19|20)\d{{2}}(?!\d)|\d{{1,2}}(?:e|de|ste|st|nd|rd|th)?[ -](?:of )?{_MONTH}\.?,?[ -]{_YEAR}"
     rf"|{_MONTH}\.? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d{{2}}|(?:19|20)\d{{2}})"
 )
-_BORN = r"(?:geboren|geboorte(?:datum|dag|jaar)?|geb\.|geb\b|date of birth|birth ?da(?:te|y)|d\.?o\.?b\b|born)"
+_BORN = (
+    r"(?:geboren|geboorte(?:datum|dag|jaar)?|geb\.? ?dat\.?|geb\.|geb\b|date of birth|birth ?da(?:te|y)|d\.?o\.?b\b\.?"
+    r"|born)"
+)
 _CHAMBER = r"(?:k\.?v\.?k\.?|kamer van koophandel|handelsregister|chamber of commerce|coc\b)"
 _CITIZEN = r"(?:bsn|burger ?service ?nummer|sofi-? ?nummer|citizen service number)"
 #: How many letters and digits an account number has in the countries that people here pay from.
