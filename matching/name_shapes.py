@@ -64,7 +64,15 @@ _SURNAME = re.compile(
 )
 #: Whose name is that of a shop, a field or a street more often than that of somebody who asks.
 _KNOWN_TO_ALL = frozenset(
-    {"albert heijn", "johan cruijff", "johan cruyff", "anne frank", "willem alexander", "albert schweitzer"}
+    {
+        "albert heijn",
+        "albert cuyp",
+        "johan cruijff",
+        "johan cruyff",
+        "anne frank",
+        "willem alexander",
+        "albert schweitzer",
+    }
     | {"martin luther king", "nelson mandela", "maria montessori", "rudolf steiner", "willem barentsz"}
     | {"anton pieck", "leger des heils", "rosa parks", "karel de grote", "willem de zwijger", "willem van oranje"}
     | {"anna paulowna", "maria hoop"}

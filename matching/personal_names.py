@@ -42,8 +42,8 @@ _OFFICE = r"wethouder|burgemeester|pastoor|dominee|notaris|dokter|professor|imam
 _BEING = r"ik ben|i am|i'm|met|groet(?:en|jes)?|mvg|gr\.?|hoi|met:|this is|mijn (?:collega|man|vrouw)|hallo|beste"
 #: After these a name follows that somebody says is one, also in small letters.
 _MY_NAME = (
-    r"(?:mijn|m'n|zijn|haar|my|his|her) (?:volledige |full )?(?:(?:voor|achter)?naam|(?:sur|first |last )?name) "
-    r"(?:is|luidt)|ik heet|hij heet|zij heet|\bnaam:|\bname:|i am called|op naam van"
+    r"(?:mijn|m'n|zijn|haar|my|his|her) (?:volledige |full )?(?:(?:voor|achter)?naam|(?:sur|first |last )?name)"
+    r"(?: is| luidt)?|ik heet|hij heet|zij heet|\bnaam:|\bname:|i am called|op naam van"
 )
 _FAMILY = (
     r"man|vrouw|partner|zoon|zoontje|dochter|dochtertje|moeder|vader|broer|zus|vriend|vriendin|buurman|buurvrouw|"
