@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from matching.data import Finding
-from matching.personal_patterns import PATTERNS
+from matching.personal_names import find_names
+from matching.personal_numbers import NUMBERS, counts_something_else
+from matching.personal_patterns import small
 
 #: What a reader sees instead, per kind.
 PLACEHOLDERS = {
@@ -22,6 +24,7 @@ PLACEHOLDERS = {
     "name": "[naam]",
 }
 
+_PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
 #: Parts of a given name that are too common to be hidden on their own.
 _COMMON = "van de den der het ten ter te bv b.v. nv stichting en the and of la le el"
 _COMMON_PARTS = frozenset(_COMMON.split())
@@ -37,13 +40,14 @@ def find(text: str, names: Sequence[str] = ()) -> list[Finding]:
     names
         Names that were given in the form, of the asker and others.
     """
-    taken: list[Finding] = [Finding("", *m.span()) for p in PLACEHOLDERS.values() for m in _literal(p, text)]
-    found: list[Finding] = []
-    for finding in chain(_by_pattern(text), _by_name(text, names)):
-        if all(finding.end <= other.start or finding.start >= other.end for other in taken):
-            taken.append(finding)
-            found.append(finding)
-    return sorted(found, key=lambda finding: finding.start)
+    low = small(text)
+    taken = bytearray(len(text))
+    for match in _PLACEHOLDER.finditer(text):
+        _take(taken, *match.span())
+    numbers = list(_apart(_numbers(text, low), taken))
+    contacts = [finding for finding in numbers if finding.kind in {"phone", "email"}]
+    people = _apart(chain(find_names(text, low, contacts), _by_name(text, names)), taken)
+    return sorted((*numbers, *people), key=lambda finding: finding.start)
 
 
 def mask(text: str, names: Sequence[str] = ()) -> str:
@@ -57,15 +61,26 @@ def mask(text: str, names: Sequence[str] = ()) -> str:
     return text
 
 
-def _literal(words: str, text: str) -> Iterator[re.Match[str]]:
-    return re.finditer(re.escape(words), text)
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
 
 
-def _by_pattern(text: str) -> Iterator[Finding]:
-    for kind in PATTERNS:
-        for match in kind.pattern.finditer(text):
-            if kind.holds(match["found"]):
-                yield Finding(kind.kind, *match.span("found"))
+def _apart(findings: Iterable[Finding], taken: bytearray) -> Iterator[Finding]:
+    """Yield what overlaps with nothing that was ``taken`` before, and take it."""
+    for finding in findings:
+        if taken.find(1, finding.start, finding.end) < 0:
+            _take(taken, finding.start, finding.end)
+            yield finding
+
+
+def _numbers(text: str, low: str) -> Iterator[Finding]:
+    places: dict[re.Pattern[str], list[int]] = {}
+    for pattern in NUMBERS:
+        if pattern.cue not in places:
+            places[pattern.cue] = [cue.end() for cue in pattern.cue.finditer(low)]
+        for start, end in pattern.among(text, places[pattern.cue]):
+            if not (pattern.loose and counts_something_else(text, start)):
+                yield Finding(pattern.kind, start, end)
 
 
 def _by_name(text: str, names: Sequence[str]) -> Iterator[Finding]:
