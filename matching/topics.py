@@ -211,13 +211,14 @@ def fit_model(
     texts like real questions (``Exemplar.measured``), probabilities and thresholds are set on those.
     """
     topics = {profile.slug for profile in profiles}
-    used = [e for e in exemplars if e.topic in topics] + [replace(e, topic=OUTSIDE) for e in outside]
+    told = [e for e in exemplars if e.topic in topics] + [replace(e, topic=OUTSIDE) for e in outside]
+    used = [replace(e, text=mask(e.text)) for e in told]
     private = [place for place, exemplar in enumerate(used) if exemplar.confirmed]
     measured = [place for place, exemplar in enumerate(used) if exemplar.measured]
     support = [(text, profile.slug) for profile in profiles for text in support_of(profile)]
     chosen = classifier or TopicClassifier()
     model = chosen.fit(
-        [mask(e.text) for e in used],
+        [e.text for e in used],
         [e.topic for e in used],
         support=support,
         measured=measured if len(measured) >= ENOUGH_TO_MEASURE else (),
