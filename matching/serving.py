@@ -27,7 +27,7 @@ FORMAT = 2
 #: How many words of the asker are shown as evidence.
 EVIDENCE_WORDS = 5
 #: A word that weighs less than this share of the heaviest one led nowhere.
-LEAST_OF_HEAVIEST = 0.25
+LEAST_OF_HEAVIEST = 0.33
 
 
 class ModelUnusable(Exception):

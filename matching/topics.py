@@ -40,7 +40,7 @@ class _Examples:
 class TopicClassifier(ClassifierMixin, BaseEstimator):
     """Tell which topic a text is about: sentence vectors, pieces of words and words in one linear model.
 
-    Temperature, penalty and thresholds are chosen on what the model says of examples that were left out
+    Temperature and thresholds are chosen on what the model says of examples that were left out
     (``matching.learning``), so every probability was measured on texts the model had not seen.
 
     Parameters
@@ -60,7 +60,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        vector_weight: float = 1.0,
+        vector_weight: float = 0.7,
         use_vectors: bool = True,
         error: float = 0.08,
         outside_found: float = 0.95,
@@ -148,9 +148,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
     def _scorer(self, terms: csr_matrix, vectors: Row | None, labels: Labels, judged: npt.NDArray[np.intp]) -> Scorer:
         """Fit on everything; set temperature and thresholds on the ``judged`` examples, each left out in turn."""
         matrix = terms if vectors is None else hstack([terms, csr_matrix(vectors)]).tocsr()
-        learned = learn(matrix, labels, len(self.classes_), judged, margins=vectors is not None)
-        truth = labels[judged]
-        logits = learned.unseen[judged]
+        learned = learn(matrix, labels, len(self.classes_), judged)
+        truth, logits = labels[judged], learned.unseen
         temperature = best_temperature(logits, truth)
         probabilities = softmax(logits, temperature)
         outside = np.flatnonzero(self.classes_ == self.outside_label)
