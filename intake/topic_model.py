@@ -25,6 +25,7 @@ from matching.topics import TopicClassifier, fit_model
 
 EXEMPLARS = "exemplars.csv"
 OUTSIDE = "outside.csv"
+PHRASES = "phrases.csv"
 
 #: Into so many parts the examples are cut when each is judged by a model that was fitted without it.
 FOLDS = 5
@@ -37,6 +38,7 @@ class Material:
     profiles: tuple[TopicProfile, ...]
     examples: tuple[Exemplar, ...]
     outside: tuple[Exemplar, ...]
+    phrases: tuple[Exemplar, ...]
 
 
 def fit(
@@ -45,11 +47,11 @@ def fit(
     """Fit a model from the examples in ``folder``, the topics in the database and the confirmed questions.
 
     The model says that it was fitted ``at``. A ``profile`` takes the place of the one with its slug. Raises
-    ``ReferenceDataInvalid`` with every problem of the two files.
+    ``ReferenceDataInvalid`` with every problem of the files.
     """
     confirmed = confirmed_questions(session)
     material = _with_profile(_material(session, folder, confirmed), profile)
-    model = fit_model(material.profiles, material.examples, material.outside)
+    model = fit_model(material.profiles, material.examples, material.outside, phrases=material.phrases)
     return replace(model, note=_note(material, confirmed, at).written_into(model.note))
 
 
@@ -66,7 +68,8 @@ def folds(session: Session, folder: Path) -> Iterator[tuple[ServingModel, tuple[
         kept, left_out = _parted(inside, number)
         kept_outside, left_out_outside = _parted(material.outside, number)
         told = [replace(example, topic="") for example in left_out_outside]
-        yield fit_model(material.profiles, kept, kept_outside, classifier), (*left_out, *told)
+        model = fit_model(material.profiles, kept, kept_outside, classifier, phrases=material.phrases)
+        yield model, (*left_out, *told)
 
 
 class _ReadingOnce(TopicClassifier):
@@ -99,6 +102,7 @@ def _material(session: Session, folder: Path, confirmed: Iterable[ConfirmedQuest
     problems: list[Problem] = []
     examples = _lines(folder / EXEMPLARS, ("topic_slug", "text", "language", "source"), problems)
     outside = _lines(folder / OUTSIDE, ("text", "language", "source"), problems)
+    phrases = _lines(folder / PHRASES, ("topic_slug", "text", "language", "source"), problems)
     if problems:
         raise ReferenceDataInvalid(problems)
     learned = [question for question in confirmed if not question.held_back]
@@ -106,6 +110,7 @@ def _material(session: Session, folder: Path, confirmed: Iterable[ConfirmedQuest
         profiles=router_data(session).topics,
         examples=(*map(_exemplar, examples), *(question.exemplar for question in learned if question.topic)),
         outside=(*map(_exemplar, outside), *(question.exemplar for question in learned if not question.topic)),
+        phrases=tuple(map(_exemplar, phrases)),
     )
 
 

@@ -62,7 +62,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         *,
         vector_weight: float = 0.7,
         use_vectors: bool = True,
-        error: float = 0.08,
+        error: float = 0.1,
         outside_found: float = 0.95,
         outside_label: str = OUTSIDE,
     ) -> None:
@@ -202,12 +202,15 @@ def fit_model(
     exemplars: Sequence[Exemplar],
     outside: Sequence[Exemplar],
     classifier: TopicClassifier | None = None,
+    *,
+    phrases: Sequence[Exemplar] = (),
 ) -> ServingModel:
-    """Fit the model of the loket from topic profiles, examples and texts that are not for us.
+    """Fit the model of the loket from topic profiles, examples, texts that are not for us and telling phrases.
 
     Personal data is masked first, so that none of it can reach the model. Examples of a topic
     without a profile are left out: a retired topic is no longer suggested. Where there are enough
     texts like real questions (``Exemplar.measured``), probabilities and thresholds are set on those.
+    Phrases (of the topic ``OUTSIDE`` too) teach words, as profiles do: nobody asks in phrases.
     """
     topics = {profile.slug for profile in profiles}
     told = [e for e in exemplars if e.topic in topics] + [replace(e, topic=OUTSIDE) for e in outside]
@@ -215,6 +218,7 @@ def fit_model(
     private = [place for place, exemplar in enumerate(used) if exemplar.confirmed]
     measured = [place for place, exemplar in enumerate(used) if exemplar.measured]
     support = [(text, profile.slug) for profile in profiles for text in support_of(profile)]
+    support += [(mask(phrase.text), phrase.topic) for phrase in phrases]
     chosen = classifier or TopicClassifier()
     model = chosen.fit(
         [e.text for e in used],

@@ -26,7 +26,7 @@ TEXTS = {
 def few_examples(folder: Path, topics: tuple[str, ...] = tuple(topic for topic in TEXTS if topic != "geen")) -> Path:
     """Write a folder of examples that a model is fitted on in a second, and return it."""
     folder.mkdir()
-    for name in ("exemplars.csv", "outside.csv"):
+    for name in ("exemplars.csv", "outside.csv", "phrases.csv"):
         header, *rows = rows_of(FIXTURES / name)
         kept = rows[:10]
         if name == "exemplars.csv":

@@ -25,7 +25,7 @@ ODD = "zeppelinhangar"
 @pytest.fixture
 def folder(tmp_path):
     """A folder with a few examples of some topics."""
-    for name in ("exemplars.csv", "outside.csv"):
+    for name in ("exemplars.csv", "outside.csv", "phrases.csv"):
         shutil.copy(FIXTURES / name, tmp_path)
     header, *rows = rows_of(tmp_path / "exemplars.csv")
     kept = [row for topic in TOPICS for row in [row for row in rows if row[0] == topic][:EACH]]

@@ -7,6 +7,7 @@ import pytest
 from rapidfuzz import fuzz, process, utils
 
 from matching.personal_data import find
+from matching.topics import OUTSIDE
 from tests.matching.conftest import FIXTURES, exemplars, outside, profiles, rows
 from tests.matching.test_evaluation import HELD_BACK
 
@@ -66,6 +67,27 @@ class TestExamples:
     def test_every_row_says_where_it_comes_from(self):
         for name in ("exemplars.csv", "outside.csv"):
             assert {r["source"] for r in rows(FIXTURES / name)} == {"eigen voorbeeld", "eigen ijktekst"}
+
+
+class TestPhrases:
+    def test_every_topic_has_many(self):
+        counted = Counter(row["topic_slug"] for row in rows(FIXTURES / "phrases.csv"))
+
+        assert set(counted) == {profile.slug for profile in profiles()} | {OUTSIDE}
+        assert min(counted.values()) >= 90
+
+    def test_none_is_said_of_two_topics(self):
+        said = Counter(row["text"].casefold() for row in rows(FIXTURES / "phrases.csv"))
+
+        assert [text for text, often in said.items() if often > 1] == []
+
+    def test_they_hold_no_personal_data(self):
+        assert [row["text"] for row in rows(FIXTURES / "phrases.csv") if find(row["text"])] == []
+
+    def test_none_is_a_held_back_question(self):
+        held = {row["text"].casefold() for row in rows(HELD_BACK)}
+
+        assert held.isdisjoint(row["text"].casefold() for row in rows(FIXTURES / "phrases.csv"))
 
 
 class TestHeldBack:
