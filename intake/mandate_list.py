@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from intake import budgets
 from intake.act import Act
 from intake.budgets import Room
+from intake.masking import Names, names_in
 from intake.models.mandates import MandateDecision, PilotResult, TeamBudget
 from intake.models.people import Account
 from intake.models.questions import Question
@@ -95,6 +96,15 @@ def mandate_year(act: Act, year: int) -> MandateYear:
     own = visible_decisions(act.person, Action.SEE_MANDATE)
     lines = _lines(act, own & (col(MandateDecision.year) == year))
     return MandateYear(team, budgets.room_of(act, team, year), tuple(reversed(lines)), tuple(_pilots(act, own, year)))
+
+
+def askers(act: Act, year: MandateYear) -> dict[str, Names]:
+    """Return the names that the askers of the questions of ``year`` gave, by reference: to mask them in a file."""
+    references = {line.question for line in year.lines}
+    return {
+        question.reference: names_in(question)
+        for question in act.session.exec(select(Question).where(col(Question.reference).in_(references)))
+    }
 
 
 def years(act: Act) -> list[int]:
