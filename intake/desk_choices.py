@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from intake import budgets
 from intake.act import Act
+from intake.budgets import Room
 from intake.consent import Sharing
 from intake.desk import is_offered
 from intake.hand_over import LAST_RESORT, STRONGER_CONTEXT, earlier_hand_overs, teams_to_choose
@@ -16,7 +18,7 @@ from intake.referring import organisations_to_refer_to
 
 @dataclass(frozen=True, slots=True)
 class DeskChoices:
-    """The lists on the page of a question, and how much the next hand-over asks."""
+    """The lists on the page of a question, how much the next hand-over asks, and what the team may decide itself."""
 
     topics: tuple[Topic, ...]
     outcomes: tuple[Outcome, ...]
@@ -25,6 +27,7 @@ class DeskChoices:
     consented: tuple[Organisation, ...]
     to_ask: tuple[Organisation, ...]
     next_hand_over: int
+    room: Room
     stronger_context: int = STRONGER_CONTEXT
 
     @property
@@ -49,6 +52,7 @@ def desk_choices(act: Act, question: Question, sharings: Sequence[Sharing]) -> D
         consented=tuple(row for row in organisations if row.id in free),
         to_ask=tuple(row for row in organisations if row.id not in consented),
         next_hand_over=question.hand_over_count + 1,
+        room=budgets.room_of(act, act.session.get_one(Team, question.team_id), act.today.year),
     )
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from intake import consent
+from intake import consent, mandate_list
 from intake.act import Act
 from intake.consent import Sharing
 from intake.hand_over import earlier_hand_overs
 from intake.history import HistoryLine, history
+from intake.mandate_list import LedgerLine
 from intake.models.knelpunten import Knelpunt, KnelpuntTag
 from intake.models.people import Account
 from intake.models.questions import Consultation, HandOver, Message, Question, Referral
@@ -60,6 +61,7 @@ class Dossier:
     referrals: tuple[ReferralLine, ...]
     consultations: tuple[Consultation, ...]
     knelpunten: tuple[Knelpunt, ...]
+    decisions: tuple[LedgerLine, ...]
 
     @property
     def said(self) -> tuple[Message, ...]:
@@ -97,6 +99,7 @@ def dossier(act: Act, reference: str, action: Action = Action.SEE_QUESTION) -> D
         referrals=_referrals(act, question),
         consultations=_consultations(act, question),
         knelpunten=_knelpunten(act, question),
+        decisions=mandate_list.decisions_of(act, question),
     )
 
 

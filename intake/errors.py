@@ -1,5 +1,7 @@
 """Everything that may go wrong on purpose. Each error names a situation and carries what a page needs."""
 
+from typing import Any
+
 from intake.terms import QuestionStatus, Step
 
 
@@ -43,7 +45,7 @@ class StalePage(StepNotAllowed):
 class RefusedInput(LoketError):
     """A value cannot be accepted; ``field`` says beside which field, ``code`` says why."""
 
-    def __init__(self, field: str, code: str, **details: object) -> None:
+    def __init__(self, field: str, code: str, **details: Any) -> None:
         """Name the form ``field`` and the ``code`` of the message; ``details`` fill the message."""
         super().__init__(f"{field}: {code}")
         self.field = field

@@ -52,6 +52,7 @@ class HistoryLine:
     to_team: str = ""
     organisation: str = ""
     knelpunt: str = ""
+    decision: str = ""
     from_topic: Topic | None = None
     topic: Topic | None = None
     outcome: Outcome | None = None
@@ -96,6 +97,7 @@ def _lines(act: Act, events: list[Event]) -> tuple[HistoryLine, ...]:
             to_team=teams.get(told.get("to_team"), ""),
             organisation=organisations.get(told.get("organisation"), ""),
             knelpunt=knelpunten.get(told.get("knelpunt"), ""),
+            decision=told.get("reverses") or told.get("decision") or "",
             from_topic=_topic(act, told.get("from_topic")),
             topic=_topic(act, told.get("topic")),
             outcome=_outcome(act, told.get("outcome")),

@@ -119,6 +119,10 @@ class Action(StrEnum):
     CONSULT = "consult"
     REPLY_TO_CONSULT = "reply_to_consult"
     REFER = "refer"
+    DECIDE_MANDATE = "decide_mandate"
+    SEE_MANDATE = "see_mandate"
+    SEE_DECISION = "see_decision"
+    CORRECT_DECISION = "correct_decision"
     SEE_REFERRALS = "see_referrals"
     SEE_REFERRAL = "see_referral"
     WORK_REFERRAL = "work_referral"
@@ -181,6 +185,11 @@ MAY: dict[Action, dict[Role, Rule]] = {
     Action.CONSULT: _DESK,
     Action.REPLY_TO_CONSULT: _everybody(),
     Action.REFER: _DESK,
+    Action.DECIDE_MANDATE: _DESK,
+    # What a team decided and what is left is for that team, also when the question went to another.
+    Action.SEE_MANDATE: _DESK,
+    Action.SEE_DECISION: _DESK,
+    Action.CORRECT_DECISION: _DESK,
     Action.SEE_REFERRALS: {
         Role.INTERMEDIAIR: Rule.SHARED_WITH_ORGANISATION,
         Role.DOSSIERHOUDER: Rule.SHARED_WITH_ORGANISATION,

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from intake import consent
+from intake import consent, mandate_list
 from intake.act import Act
 from intake.consent import Sharing
+from intake.mandate_list import ToldDecision
 from intake.models.people import Account
 from intake.models.questions import HandOver, Message, Question, RoutingRecord
 from intake.models.reference import Municipality, Team, Topic
@@ -19,7 +20,7 @@ from intake.terms import SEEN_BY_ASKER, RouteReason, Step
 from intake.visibility import find_question, visible_questions
 
 #: The steps that the asker reads about; notes and everything else inside the team stay inside.
-TOLD_TO_ASKER = frozenset(Step) - {Step.NOTE, Step.CONSULT_REPLY, Step.REASSIGN}
+TOLD_TO_ASKER = frozenset(Step) - {Step.NOTE, Step.CONSULT_REPLY, Step.REASSIGN, Step.PILOT_RESULT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class QuestionStatusPage:
     happenings: tuple[Happening, ...]
     messages: tuple[Message, ...]
     sharing: tuple[Sharing, ...]
+    decisions: tuple[ToldDecision, ...]
 
 
 def own_questions(act: Act) -> list[Question]:
@@ -74,6 +76,7 @@ def status_page(act: Act, reference: str) -> QuestionStatusPage:
         happenings=tuple(_happenings(act, question)),
         messages=tuple(_messages(act, question)),
         sharing=tuple(consent.sharing(act, question)),
+        decisions=mandate_list.told_decisions(act, question),
     )
 
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from sqlmodel import Session, col, func, select
@@ -86,8 +87,12 @@ def harmless(value: str) -> str:
 
 def csv_bytes(snapshot: Snapshot) -> bytes:
     """Return the rows as CSV (RFC 4180, UTF-8): the format that the checksum of a report is about."""
+    return rows_as_csv([snapshot.headers, *snapshot.rows])
+
+
+def rows_as_csv(rows: Iterable[list[str]]) -> bytes:
+    """Return ``rows``, headers first, as CSV in which no cell is a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(snapshot.headers)
-    writer.writerows([harmless(value) for value in row] for row in snapshot.rows)
+    writer.writerows([harmless(value) for value in row] for row in rows)
     return file.getvalue().encode()

@@ -68,6 +68,14 @@ def find_team(act: Act, code: str) -> Team:
     return team
 
 
+def lock_team(act: Act, code: str) -> Team:
+    """Return the team with ``code``, which nobody else changes until this transaction ends."""
+    team = find_team(act, code)
+    return act.session.exec(
+        select(Team).where(Team.id == team.id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
 def draft_of(act: Act, team: Team) -> TeamDraft:
     """Return what an administrator can change of ``team``, as it stands now."""
     return TeamDraft(
@@ -92,7 +100,7 @@ def topic_choices(act: Act, team: Team) -> list[Topic]:
 
 def edit_team(act: Act, code: str, draft: TeamDraft, *, version: int | None = None) -> None:
     """Change a team; what it said before is kept. Raises ``StalePage`` when somebody else was first."""
-    team = _locked(act, code)
+    team = lock_team(act, code)
     revisions.ensure_fresh(act, TABLE, code, version)
     _check(act, draft)
     before = draft_of(act, team)
@@ -108,7 +116,7 @@ def edit_team(act: Act, code: str, draft: TeamDraft, *, version: int | None = No
 
 def retire_team(act: Act, code: str) -> None:
     """Stop a team that owns no open question and has no members left."""
-    team = _locked(act, code)
+    team = lock_team(act, code)
     if team.is_national:
         raise RefusedInput("team", "national")
     if team.retired_on is not None:
@@ -124,7 +132,7 @@ def retire_team(act: Act, code: str) -> None:
 
 def bring_back_team(act: Act, code: str) -> None:
     """Let a retired team take questions again."""
-    team = _locked(act, code)
+    team = lock_team(act, code)
     if team.retired_on is None:
         raise RefusedInput("team", "not_retired")
     revisions.note(act, TABLE, code, {"retired_on": team.retired_on}, {"retired_on": None})
@@ -146,13 +154,6 @@ def _check(act: Act, draft: TeamDraft) -> None:
     known = act.session.exec(select(Topic.slug).where(col(Topic.slug).in_(draft.topics))).all()
     if set(known) != draft.topics:
         raise RefusedInput("topics", "unknown")
-
-
-def _locked(act: Act, code: str) -> Team:
-    team = find_team(act, code)
-    return act.session.exec(
-        select(Team).where(Team.id == team.id).with_for_update().execution_options(populate_existing=True)
-    ).one()
 
 
 def _log(act: Act, team: Team, step: ManagementStep, details: dict[str, object] | None = None) -> None:

@@ -61,6 +61,9 @@ class Step(StrEnum):
     CONSENT = "consent"
     REASSIGN = "reassign"
     CORRECT_EMAIL = "correct_email"
+    DECIDE_MANDATE = "decide_mandate"
+    TAKE_BACK_MANDATE = "take_back_mandate"
+    PILOT_RESULT = "pilot_result"
 
 
 class ReferralStatus(StrEnum):
@@ -293,6 +296,14 @@ class LinkPurpose(StrEnum):
     CONSULT = "consult"
 
 
+class PilotStage(StrEnum):
+    """How far a pilot (*proeftuin*) is."""
+
+    ENDED = "ended"
+    RUNNING = "running"
+    TOLD = "told"
+
+
 class EmailTrouble(StrEnum):
     """What is wrong with an address we wrote to."""
 
@@ -375,6 +386,7 @@ class ManagementStep(StrEnum):
     MOVE_MEMBER = "move_member"
     CHANGE_TRACKS = "change_tracks"
     EDIT_TEAM = "edit_team"
+    SET_BUDGET = "set_budget"
     RETIRE_TEAM = "retire_team"
     BRING_BACK_TEAM = "bring_back_team"
     EDIT_TOPIC = "edit_topic"
@@ -446,6 +458,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Step.CONSENT: "Toestemming gewijzigd",
         Step.REASSIGN: "Naar een andere behandelaar",
         Step.CORRECT_EMAIL: "E-mailadres verbeterd",
+        Step.DECIDE_MANDATE: "Besluit genomen binnen het mandaat",
+        Step.TAKE_BACK_MANDATE: "Besluit binnen het mandaat teruggenomen",
+        Step.PILOT_RESULT: "Resultaat van een proeftuin vastgelegd",
     },
     ReferralStatus: {
         ReferralStatus.OFFERED: "Aangeboden",
@@ -598,6 +613,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LinkPurpose.RESET: "Nieuw wachtwoord",
         LinkPurpose.CONSULT: "Link voor advies",
     },
+    PilotStage: {
+        PilotStage.ENDED: "Afgelopen, nog geen resultaat",
+        PilotStage.RUNNING: "Loopt nog",
+        PilotStage.TOLD: "Resultaat vastgelegd",
+    },
     EmailTrouble: {
         EmailTrouble.BOUNCED: "Bericht kwam terug",
         EmailTrouble.REFUSED: "Adres is geweigerd",
@@ -660,6 +680,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ManagementStep.MOVE_MEMBER: "Naar een ander team of een andere organisatie",
         ManagementStep.CHANGE_TRACKS: "Sporen gewijzigd",
         ManagementStep.EDIT_TEAM: "Team gewijzigd",
+        ManagementStep.SET_BUDGET: "Budget van een team gewijzigd",
         ManagementStep.RETIRE_TEAM: "Team gestopt",
         ManagementStep.BRING_BACK_TEAM: "Team weer in gebruik",
         ManagementStep.EDIT_TOPIC: "Onderwerp gewijzigd",

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 from intake.act import Act
 from intake.errors import NotFound
 from intake.models.knelpunten import Case, Knelpunt
+from intake.models.mandates import MandateDecision
 from intake.models.questions import Question, Referral
 from intake.permissions import MAY, Action, Person, Rule, Subject
 from intake.terms import ReferralStatus
@@ -68,6 +69,10 @@ _CASES: dict[Rule, Where] = {
     ),
 }
 
+_DECISIONS: dict[Rule, Where] = {
+    Rule.OWN_TEAM: lambda person: _same(MandateDecision.team_id, person.team_id),
+}
+
 
 def _where(rules: dict[Rule, Where], person: Person, action: Action) -> ColumnElement[bool]:
     rule = MAY[action].get(person.role)
@@ -92,6 +97,11 @@ def visible_knelpunten(person: Person, action: Action) -> ColumnElement[bool]:
 def visible_cases(person: Person, action: Action) -> ColumnElement[bool]:
     """Return the condition on ``Case`` under which ``person`` may take ``action``."""
     return _where(_CASES, person, action)
+
+
+def visible_decisions(person: Person, action: Action) -> ColumnElement[bool]:
+    """Return the condition on ``MandateDecision`` under which ``person`` may take ``action``."""
+    return _where(_DECISIONS, person, action)
 
 
 def find_question(act: Act, reference: str, action: Action) -> Question:
@@ -134,6 +144,20 @@ def find_case(act: Act, reference: str, action: Action) -> Case:
     return found
 
 
+def find_decision(act: Act, reference: str, action: Action) -> MandateDecision:
+    """Return the decision with ``reference``, no counter-entry; raise ``NotFound`` when it is not for this person."""
+    found = act.session.exec(
+        select(MandateDecision).where(
+            MandateDecision.reference == reference,
+            col(MandateDecision.reverses_id).is_(None),
+            visible_decisions(act.person, action),
+        )
+    ).first()
+    if found is None:
+        raise NotFound("decision", reference)
+    return found
+
+
 def subject_of_question(session: Session, question: Question) -> Subject:
     """Return the facts of ``question`` that the rules ask about."""
     shared = session.exec(
@@ -151,6 +175,11 @@ def subject_of_knelpunt(knelpunt: Knelpunt) -> Subject:
         track=knelpunt.track_slug,
         brought_to=brought_to,
     )
+
+
+def subject_of_decision(decision: MandateDecision) -> Subject:
+    """Return the facts of ``decision`` that the rules ask about."""
+    return Subject(question_id=decision.question_id, team_id=decision.team_id)
 
 
 def subject_of_case(case: Case) -> Subject:

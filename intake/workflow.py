@@ -37,6 +37,9 @@ STEPS: dict[Step, tuple[frozenset[QuestionStatus], QuestionStatus | None]] = {
     Step.CONSENT: (frozenset(S), SAME),
     Step.REASSIGN: (_WITH_SOMEBODY, SAME),
     Step.CORRECT_EMAIL: (frozenset(S), SAME),
+    Step.DECIDE_MANDATE: (_WITH_SOMEBODY | {S.ANSWERED}, SAME),
+    Step.TAKE_BACK_MANDATE: (frozenset(S), SAME),
+    Step.PILOT_RESULT: (frozenset(S), SAME),
 }
 
 #: The ladder: step -> (rungs it may start from, rung it ends on)

@@ -5,9 +5,11 @@ from itertools import count
 
 from sqlmodel import Session, col, select
 
-from intake import audit
+from intake import audit, mandate
 from intake.act import Act
+from intake.mandate import DecisionDraft
 from intake.models.knelpunten import Case, Knelpunt
+from intake.models.mandates import MandateDecision, TeamBudget
 from intake.models.people import Account, AccountTrack
 from intake.models.questions import Message, Question, Referral
 from intake.models.reference import KnelpuntKind, Organisation, Team, Topic, Track
@@ -230,3 +232,25 @@ def make_case(session: Session, **overrides: object) -> Case:
     session.flush()
     audit.record(make_act(session), f"case:{case.id}", "log")
     return case
+
+
+def make_budget(session: Session, team: Team, euros: int, year: int = START.year) -> TeamBudget:
+    """Give ``team`` a budget of so many whole euros, of which nothing is spent."""
+    assert team.id is not None
+    budget = TeamBudget(team_id=team.id, year=year, amount_cents=euros * 100)
+    session.add(budget)
+    session.flush()
+    return budget
+
+
+def make_decision(
+    session: Session, question: Question, by: Account, *, at: datetime = START, **overrides: object
+) -> MandateDecision:
+    """Let ``by`` decide on ``question``: a permission without money, unless overridden."""
+    values: dict[str, object] = {
+        "what": "Tijdelijk gebruik van een leegstaande school",
+        "amount_cents": 0,
+        "ground": "Het valt onder tijdelijk gebruik van leegstaande gebouwen.",
+    }
+    draft = DecisionDraft(**(values | overrides))
+    return mandate.decide(make_act(session, by, at), question.reference, draft)

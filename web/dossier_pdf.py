@@ -9,10 +9,11 @@ from pathlib import Path
 from flask_babel import gettext as _
 
 from intake.dossier import Dossier, HandOverLine
+from intake.mandate_list import LedgerLine
 from intake.models.questions import Message
 from intake.terms import SEEN_BY_ASKER
 from web.dossier_facts import contact, enterprise, filled, shared_with, standing
-from web.formatters import label, moment, page_language
+from web.formatters import day, euro, label, moment, page_language
 from web.history_words import happened, written_by
 
 TEMPLATE = Path(__file__).parent / "templates" / "typst" / "dossier.typ"
@@ -92,6 +93,12 @@ def dossier_data(page: Dossier, at: datetime, *, with_notes: bool) -> dict[str, 
             "empty": _("De vraag is niet overgedragen."),
             "entries": [_handed_over(line) for line in page.hand_overs],
         },
+        {
+            "title": _("Besluiten binnen het mandaat"),
+            "note": "",
+            "empty": _("Er zijn geen besluiten genomen."),
+            "entries": [_decided(line, with_ground=with_notes) for line in page.decisions],
+        },
     ]
     if with_notes:
         sections.append(
@@ -136,6 +143,29 @@ def _handed_over(line: HandOverLine) -> dict[str, object]:
         "title": _("%(giving)s naar %(receiving)s", giving=line.from_team, receiving=line.to_team),
         "when": f"{line.by}, {moment(card.at)}" if line.by else moment(card.at),
         "text": _paragraphs(card.context),
+        "facts": [row for row in facts if row[1]],
+        "internal": False,
+    }
+
+
+def _decided(line: LedgerLine, *, with_ground: bool) -> dict[str, object]:
+    entry, back = line.entry, line.taken_back
+    internal = [
+        (_("Waarom dit binnen het mandaat valt"), entry.ground),
+        (_("Waarom het is teruggenomen"), back.entry.ground if back else ""),
+        (_("Resultaat van de proeftuin"), line.result.text if line.result else ""),
+    ]
+    facts = [
+        (_("Bedrag"), euro(entry.amount_cents) if entry.amount_cents else _("geen geld")),
+        (_("Team"), line.team),
+        (_("Proeftuin tot en met"), day(entry.pilot_ends_on)),
+        (_("Teruggenomen op"), day(back.entry.at) if back else ""),
+        *(internal if with_ground else ()),
+    ]
+    return {
+        "title": _("Besluit %(reference)s", reference=entry.reference),
+        "when": f"{line.by}, {moment(entry.at)}" if line.by else moment(entry.at),
+        "text": _paragraphs(entry.what),
         "facts": [row for row in facts if row[1]],
         "internal": False,
     }

@@ -1,8 +1,9 @@
 """A report as a file: CSV, XLSX and a page that stands alone. All from the same snapshot, byte for byte the same."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -16,6 +17,9 @@ from intake.working_days import AMSTERDAM
 
 #: Widest column, in characters; longer texts wrap.
 WIDEST = 60
+
+#: What stands in a cell: a text, or an amount that a spreadsheet can add up.
+Cell = str | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +44,25 @@ def _xlsx(report: Report, snapshot: Snapshot) -> bytes:
     for column, header in enumerate(snapshot.headers):
         longest = max([len(header), *(len(row[column]) for row in snapshot.rows)])
         cases.set_column(column, column, min(longest + 2, WIDEST))
-    _write(cases, [snapshot.headers], bold)
-    _write(cases, snapshot.rows, None, first=1)
+    write_rows(cases, [snapshot.headers], bold)
+    write_rows(cases, snapshot.rows, None, first=1)
     counts = book.add_worksheet(_("Cijfers")[:31])
-    _write(counts, _count_rows(snapshot), None)
+    write_rows(counts, _count_rows(snapshot), None)
     about = book.add_worksheet(_("Over dit rapport")[:31])
     about.set_column(1, 1, WIDEST)
-    _write(about, about_rows(report, snapshot), None)
+    write_rows(about, about_rows(report, snapshot), None)
     book.close()
     return file.getvalue()
 
 
-def _write(sheet: Worksheet, rows: Iterable[list[str]], style: object, first: int = 0) -> None:
+def write_rows(sheet: Worksheet, rows: Iterable[Sequence[Cell]], style: object, first: int = 0) -> None:
+    """Write ``rows`` from the row ``first`` on: an amount as a number, everything else as text and never a formula."""
     for number, row in enumerate(rows, start=first):
         for column, value in enumerate(row):
-            sheet.write_string(number, column, harmless(value), style)
+            if isinstance(value, Decimal):
+                sheet.write_number(number, column, value, style)
+            else:
+                sheet.write_string(number, column, harmless(value), style)
 
 
 def _count_rows(snapshot: Snapshot) -> list[list[str]]:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from intake import terms, working_days
 from intake.knelpunt_list import Tally
-from intake.terms import CaseStatus, EmailTrouble, KnelpuntStatus, QuestionStatus, ReferralStatus
+from intake.terms import CaseStatus, EmailTrouble, KnelpuntStatus, PilotStage, QuestionStatus, ReferralStatus
 from web.current import now
 from web.forms.base import ButtonForm, page_has_errors
 
@@ -41,6 +41,9 @@ TONES: dict[StrEnum, str] = {
     CaseStatus.OPEN: "waiting",
     CaseStatus.WAY_OUT: "good",
     CaseStatus.NO_WAY_OUT: "quiet",
+    PilotStage.ENDED: "bad",
+    PilotStage.RUNNING: "busy",
+    PilotStage.TOLD: "good",
     EmailTrouble.BOUNCED: "bad",
     EmailTrouble.REFUSED: "bad",
 }

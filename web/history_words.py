@@ -82,6 +82,8 @@ def _notes(line: HistoryLine) -> Iterable[str]:
         yield line.organisation
     if line.knelpunt:
         yield _("Knelpunt %(reference)s", reference=line.knelpunt)
+    if line.decision:
+        yield _("Besluit %(reference)s", reference=line.decision)
 
 
 def _reason(reason: StrEnum | str | None) -> str:

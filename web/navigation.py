@@ -11,6 +11,7 @@ from web.current import person, services
 #: (action that the page asks for, label, endpoint); a person sees what the policy table allows.
 MENU = (
     (Action.SEE_QUEUE, _l("Werkvoorraad"), "queue.show"),
+    (Action.SEE_MANDATE, _l("Mandaat"), "mandate.overview"),
     (Action.SEE_REFERRALS, _l("Doorverwijzingen"), "referrals.inbox"),
     (Action.SEE_DOSSIERS, _l("Dossiers"), "dossiers.inbox"),
     (Action.SEE_KNELPUNTEN, _l("Knelpunten"), "knelpunten.overview"),

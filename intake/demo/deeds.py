@@ -2,17 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from intake import consent, consult, conversation, desk, following, hand_over, private_links, referral, referring
+from intake import (
+    consent,
+    consult,
+    conversation,
+    desk,
+    following,
+    hand_over,
+    mandate,
+    private_links,
+    referral,
+    referring,
+)
 from intake.act import Act
 from intake.consult import ConsultDraft
 from intake.conversation import Answer
 from intake.demo.stage import Stage, shortly_after, told_topic
 from intake.demo.story import Deed, Do, ToldQuestion
 from intake.hand_over import HandOverCard
+from intake.mandate import DecisionDraft
+from intake.models.mandates import MandateDecision
 from intake.models.people import Account
 from intake.models.questions import Consultation, Question
 from intake.permissions import ANYBODY
@@ -105,6 +118,22 @@ def _consult_reply(scene: Scene) -> None:
     consult.reply(act, token, scene.deed.text)
 
 
+def _decide(scene: Scene) -> None:
+    deed, act = scene.deed, scene.at_the_desk()
+    ends_on = None if deed.pilot_days is None else act.today + timedelta(days=deed.pilot_days)
+    mandate.decide(act, scene.reference, DecisionDraft(deed.text, deed.amount_eur * 100, deed.ground, ends_on))
+
+
+def _last_decision(scene: Scene) -> str:
+    """Return the reference of the decision that was taken last on the question."""
+    return scene.stage.session.exec(
+        select(MandateDecision.reference)
+        .where(MandateDecision.question_id == scene.question.id, col(MandateDecision.reverses_id).is_(None))
+        .order_by(col(MandateDecision.id).desc())
+        .limit(1)
+    ).one()
+
+
 # --- the table ------------------------------------------------------------------------------------
 
 #: deed -> the verb that it is.
@@ -124,6 +153,9 @@ DEEDS: dict[Do, Callable[[Scene], object]] = {
     Do.CALL: lambda s: conversation.log_call(s.at_the_desk(), s.reference, s.deed.text),
     Do.CONSULT: _consult,
     Do.CONSULT_REPLY: _consult_reply,
+    Do.DECIDE: _decide,
+    Do.TAKE_BACK: lambda s: mandate.take_back(s.at_the_desk(), _last_decision(s), s.deed.text),
+    Do.PILOT_RESULT: lambda s: mandate.tell_result(s.at_the_desk(), _last_decision(s), s.deed.text),
     Do.ASK_CONSENT: lambda s: referring.ask_consent(
         s.at_the_desk(), s.reference, s.stage.organisation_id(s.deed.organisation)
     ),

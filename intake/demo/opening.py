@@ -1,10 +1,11 @@
 """Before the first question of the demo: people accept their invitation, and some teams get a mandate."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from intake import accounts, audit, private_links, sign_in
+from intake import accounts, budgets, private_links, sign_in, teams
 from intake.accounts import Invitation
 from intake.act import Act
 from intake.demo.stage import Stage
@@ -12,9 +13,8 @@ from intake.demo.story import ToldAccount, ToldMandate
 from intake.membership import Membership
 from intake.models.people import Account
 from intake.models.reference import Organisation, Team, Track
-from intake.reference_data import noting
 from intake.sessions import person_of
-from intake.terms import LinkPurpose, ManagementStep, Role
+from intake.terms import LinkPurpose, Role
 
 
 def invite(told: ToldAccount, stage: Stage, at: datetime) -> None:
@@ -34,14 +34,12 @@ def invite(told: ToldAccount, stage: Stage, at: datetime) -> None:
 
 
 def give_mandate(told: ToldMandate, stage: Stage, at: datetime) -> None:
-    """Write down what a team may decide and spend, as an administrator does."""
+    """Write down what a team may decide, and what it may spend this year and the next, as an administrator does."""
     act = _administrator(stage, at)
-    with noting(act, "teams", told.team):
-        team = stage.session.exec(select(Team).where(Team.code == told.team)).one()
-        team.mandate_text, team.budget_year_cents = told.text, told.budget_eur * 100
-        stage.session.add(team)
-    columns = ["budget_year_cents", "mandate_text"]
-    audit.record(act, f"team:{team.id}", ManagementStep.EDIT_TEAM, details={"columns": columns})
+    draft = teams.draft_of(act, teams.find_team(act, told.team))
+    teams.edit_team(act, told.team, replace(draft, mandate_text=told.text))
+    for year in (act.today.year, act.today.year + 1):
+        budgets.set_budget(act, told.team, year, told.budget_eur * 100)
 
 
 def _administrator(stage: Stage, at: datetime) -> Act:

@@ -33,6 +33,9 @@ class Do(StrEnum):
     CALL = "call"
     CONSULT = "consult"
     CONSULT_REPLY = "consult_reply"
+    DECIDE = "decide"
+    TAKE_BACK = "take_back"
+    PILOT_RESULT = "pilot_result"
     ASK_CONSENT = "ask_consent"
     GIVE_CONSENT = "give_consent"
     TAKE = "take"
@@ -74,7 +77,10 @@ class ToldMandate(_Row):
 
 
 class Deed(_Row):
-    """One thing that happens to a question, ``day`` working days after it was asked. ``by`` is an account."""
+    """One thing that happens to a question, ``day`` working days after it was asked. ``by`` is an account.
+
+    ``pilot_days``: a decision is a pilot that ends so many days (of the calendar) later.
+    """
 
     day: int = Field(ge=0)
     do: Do
@@ -93,6 +99,9 @@ class Deed(_Row):
     name: str = ""
     email: str = ""
     body: str = ""
+    amount_eur: int = Field(default=0, ge=0)
+    ground: str = ""
+    pilot_days: int | None = Field(default=None, ge=1)
 
 
 class ToldQuestion(_Row):

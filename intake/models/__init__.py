@@ -2,8 +2,8 @@
 
 from sqlmodel import SQLModel
 
-from intake.models import knelpunten, people, questions, reference, reports, system
+from intake.models import knelpunten, mandates, people, questions, reference, reports, system
 
-__all__ = ["knelpunten", "metadata", "people", "questions", "reference", "reports", "system"]
+__all__ = ["knelpunten", "mandates", "metadata", "people", "questions", "reference", "reports", "system"]
 
 metadata = SQLModel.metadata

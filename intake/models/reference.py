@@ -225,7 +225,7 @@ class Organisation(DatedRow, table=True):
 
 
 class Team(DatedRow, table=True):
-    """A makelaarsteam. Mandate and budget stay empty until a source gives them.
+    """A makelaarsteam. Its mandate stays empty until a source gives it or an administrator writes it down.
 
     The three ``…_days`` are working days within which a question gets a first sign of life, a first
     answer in substance, and its answer.
@@ -242,7 +242,6 @@ class Team(DatedRow, table=True):
     is_national: bool = False
     takes_all_topics: bool = False
     mandate_text: str | None = Field(default=None, sa_type=Text)
-    budget_year_cents: int | None = None
     public_phone: str | None = Field(default=None, max_length=20)
     first_sign_days: int = 2
     first_content_days: int = 5

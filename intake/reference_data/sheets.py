@@ -279,7 +279,6 @@ SHEETS: tuple[Sheet, ...] = (
             _needed("takes_all_topics", cells.flag),
             _linked("topics", Link("team_topics", "team_id", "topic_slug"), "topics.csv"),
             _optional("mandate_text", cells.text),
-            _optional("budget_year_cents", cells.whole_number),
             _optional("public_phone", cells.text),
             _needed("first_sign_days", cells.whole_number),
             _needed("first_content_days", cells.whole_number),

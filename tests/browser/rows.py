@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from intake.models.knelpunten import Case, Knelpunt
+from intake.models.mandates import MandateDecision
 from intake.models.questions import Question, Referral
 from intake.models.reference import Organisation, Team, Topic
 from intake.models.reports import Report
@@ -105,6 +107,42 @@ def topic(world: World) -> dict[str, object]:
 def party(world: World) -> dict[str, object]:
     """Find an organisation that takes part in the deal."""
     return {"code": world.one(select(Organisation.code).where(col(Organisation.party_number).is_not(None)))}
+
+
+def decision(*more: Any) -> Find:
+    """Find a decision of the team of the makelaar: the first one that is as ``more`` asks."""
+    return lambda world: {
+        "reference": world.one(
+            select(MandateDecision.reference)
+            .where(
+                MandateDecision.team_id == world.account(Role.MAKELAAR).team_id,
+                col(MandateDecision.reverses_id).is_(None),
+                *more,
+            )
+            .order_by(col(MandateDecision.id))
+        )
+    }
+
+
+def taken_back() -> ColumnElement[bool]:
+    """Return the condition of a decision that a counter-entry took back."""
+    return col(MandateDecision.id).in_(select(MandateDecision.reverses_id))
+
+
+def pilot() -> ColumnElement[bool]:
+    """Return the condition of a pilot."""
+    return col(MandateDecision.pilot_ends_on).is_not(None)
+
+
+def decided_on(world: World) -> dict[str, object]:
+    """Find the question with a decision that was taken back and a new one in its place."""
+    return {
+        "reference": world.one(
+            select(Question.reference)
+            .join(MandateDecision, col(MandateDecision.question_id) == Question.id)
+            .where(MandateDecision.team_id == world.account(Role.MAKELAAR).team_id, taken_back())
+        )
+    }
 
 
 def report(world: World) -> dict[str, object]:

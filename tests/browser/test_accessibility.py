@@ -29,7 +29,10 @@ from web.views import BLUEPRINTS
 pytestmark = pytest.mark.browser
 
 #: Addresses that answer with a file or a word, not with a page.
-FILES = {"static", "health.live", "health.ready", "reports.download", "question.download_dossier"}
+FILES = {
+    *("static", "health.live", "health.ready", "reports.download", "question.download_dossier"),
+    "mandate.download",
+}
 
 TEXT = "Wij willen in een leegstaand schoolgebouw een werkplaats beginnen. Bij wie moeten wij zijn?"
 
@@ -116,6 +119,12 @@ VISITS = [
     Visit("question.show", Role.COORDINATOR, rows.question(QuestionStatus.NEW, Role.COORDINATOR)),
     Visit("question.show_dossier", Role.MAKELAAR, rows.question(QuestionStatus.CLOSED)),
     Visit("question.show_dossier", Role.MAKELAAR, rows.question(QuestionStatus.CLOSED), {"notities": "1"}),
+    Visit("question.show", Role.MAKELAAR, rows.decided_on, note="with decisions"),
+    Visit("question.show_dossier", Role.MAKELAAR, rows.decided_on, {"notities": "1"}, note="with decisions"),
+    Visit("mandate.overview", Role.MAKELAAR),
+    Visit("mandate.overview", Role.COORDINATOR),
+    Visit("mandate.show", Role.MAKELAAR, rows.decision(rows.pilot()), note="pilot"),
+    Visit("mandate.show", Role.MAKELAAR, rows.decision(rows.taken_back()), note="taken back"),
     *(Visit("referrals.inbox", Role.INTERMEDIAIR, query={"stand": stage}) for stage in ("open", "taken", "done")),
     *(
         Visit("referrals.show", Role.INTERMEDIAIR, rows.referral(status), note=status.value)
@@ -176,6 +185,7 @@ VISITS = [
     Visit("administration.topic", Role.BEHEERDER, rows.topic),
     Visit("administration.trial", Role.BEHEERDER, rows.trial),
     Visit("administration.team", Role.BEHEERDER, rows.team),
+    Visit("administration.budget", Role.BEHEERDER, rows.team),
     Visit("administration.statement", Role.BEHEERDER, lambda w: {"slug": "privacy", "language": "nl"}),
     Visit("administration.accounts_list", Role.BEHEERDER, query={"search": "niemand heet zo"}, note="nobody found"),
 ]
@@ -457,6 +467,12 @@ def question_followed_when_withdrawn(world: World) -> Page:
 
 
 @state("status.show")
+def question_followed_with_decisions(world: World) -> Page:
+    reference = rows.decided_on(world)["reference"]
+    return world.asker(world.one(select(Question.id).where(Question.reference == reference)))
+
+
+@state("status.show")
 def question_with_a_new_link(world: World) -> Page:
     page = many_in_one(world, QuestionStatus.PICKED_UP)
     page.locator("#link form button").first.click()
@@ -635,6 +651,18 @@ def stale(world: World, step: str, typed: Mapping[str, str]) -> Page:
 
 
 @state()
+def decision_that_costs_too_much(world: World) -> Page:
+    page = world.page(Role.MAKELAAR)
+    page.goto(world.address("question.show", **rows.question(QuestionStatus.PICKED_UP)(world)))
+    page.locator("summary").filter(has_text="Besluiten binnen het mandaat").click()
+    for name, typed in {"what": "Een dak", "amount": "€ 900.000", "ground": "Het valt onder het mandaat."}.items():
+        page.locator(f"#decide-{name}").fill(typed)
+    page.get_by_role("button", name="Besluit vastleggen").click()
+    expect(page.locator("#decide-amount-error")).to_be_visible()
+    return page
+
+
+@state()
 def case_to_check(world: World) -> Page:
     page = world.page(Role.MAKELAAR)
     page.goto(world.address("cases.edit", **rows.own_case(world)))
@@ -739,6 +767,7 @@ EMPTIED = [
             "ask",
             "answer",
             "give",
+            "decide",
             "note",
             "log_call",
             "ask_colleague",
@@ -765,6 +794,9 @@ EMPTIED = [
     Emptied("administration.invite", Role.BEHEERDER, "administration.invite"),
     Emptied("administration.add_organisation", Role.BEHEERDER, "administration.add_organisation"),
     Emptied("administration.team", Role.BEHEERDER, "administration.team", rows.team),
+    Emptied("administration.budget", Role.BEHEERDER, "administration.budget", rows.team),
+    Emptied("mandate.take_back", Role.MAKELAAR, "mandate.show", rows.decision(rows.pilot())),
+    Emptied("mandate.tell_result", Role.MAKELAAR, "mandate.show", rows.decision(rows.pilot())),
     Emptied("administration.topic", Role.BEHEERDER, "administration.topic", rows.topic),
 ]
 
@@ -802,6 +834,7 @@ def test_a_form_sent_empty_leads_to_what_is_missing(world: World, look: Look, fo
 
 EMPTY_LISTS = [
     (Role.MAKELAAR, "queue.show"),
+    (Role.MAKELAAR, "mandate.overview"),
     (Role.MAKELAAR, "knelpunten.overview"),
     (Role.MAKELAAR, "cases.overview"),
     (Role.COORDINATOR, "coordination.overview"),
@@ -879,8 +912,13 @@ def test_what_is_left_out_is_a_file(world: World, endpoint: str):
     found = {
         "reports.download": lambda: rows.report(world) | {"extension": "csv"},
         "question.download_dossier": lambda: rows.question(QuestionStatus.CLOSED)(world),
+        "mandate.download": lambda: {"extension": "csv"},
     }
-    role = {"reports.download": Role.SPOORLEIDER, "question.download_dossier": Role.MAKELAAR}.get(endpoint)
+    role = {
+        "reports.download": Role.SPOORLEIDER,
+        "question.download_dossier": Role.MAKELAAR,
+        "mandate.download": Role.MAKELAAR,
+    }.get(endpoint)
     page = world.page(role)
 
     answered = page.request.get(world.address(endpoint, **found.get(endpoint, dict)()))

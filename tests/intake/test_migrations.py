@@ -71,6 +71,38 @@ class TestDowngrade:
         assert differences(empty_engine) == []
 
 
+class TestBudgets:
+    """The one budget that a team had becomes that of the year, and comes back when the migration is taken back."""
+
+    def at(self, engine: Engine, revision: str) -> None:
+        with engine.connect() as connection:
+            (command.downgrade if revision == "0004" else command.upgrade)(config(connection), revision)
+            connection.commit()
+
+    def run(self, engine: Engine, statement: str) -> list[sa.Row]:
+        with engine.begin() as connection:
+            found = connection.execute(sa.text(statement))
+            return list(found) if found.returns_rows else []
+
+    def test_survive_the_upgrade_and_the_way_back(self, engine):
+        self.at(engine, "0004")
+        self.run(engine, "UPDATE teams SET budget_year_cents = 1200000 WHERE code = 'HLM'")
+
+        self.at(engine, "0005")
+        budgets = self.run(
+            engine, "SELECT code, amount_cents, spent_cents, year FROM team_budgets, teams WHERE id = team_id"
+        )
+        self.run(engine, "INSERT INTO team_budgets SELECT team_id, year + 1, 1500000, 0 FROM team_budgets")
+        self.at(engine, "0004")
+
+        [(code, amount, spent, year)] = budgets
+        assert (code, amount, spent) == ("HLM", 1_200_000, 0)
+        assert year >= 2026
+        assert self.run(engine, "SELECT code, budget_year_cents FROM teams WHERE budget_year_cents IS NOT NULL") == [
+            ("HLM", 1_500_000)
+        ]
+
+
 class TestNumbers:
     def test_follow_each_other(self):
         found = [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()]

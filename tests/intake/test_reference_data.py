@@ -102,10 +102,10 @@ class TestWhatIsLoaded:
         assert {team.gm_code for team in teams if team.gm_code} == set(session.exec(parties))
         assert [team.code for team in teams if team.is_national] == ["NL"]
 
-    def test_mandate_and_budget_are_empty_as_no_source_gives_them(self, session):
-        said = session.exec(select(Team.mandate_text, Team.budget_year_cents, Team.public_phone)).all()
+    def test_mandate_and_telephone_are_empty_as_no_source_gives_them(self, session):
+        said = session.exec(select(Team.mandate_text, Team.public_phone)).all()
 
-        assert set(said) == {(None, None, None)}
+        assert set(said) == {(None, None)}
 
     def test_texts_speak_formally(self, session):
         texts = [*session.exec(select(Topic.description_nl)), *session.exec(select(FinancingOption.summary_nl))]

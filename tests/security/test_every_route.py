@@ -31,7 +31,9 @@ from tests.factories import (
     make_account,
     make_act,
     make_case,
+    make_decision,
     make_knelpunt,
+    make_picked_up_question,
     make_question,
     make_referral,
     organisation_of_category,
@@ -51,6 +53,7 @@ MISSING = {"reference": "ZZZ-26-2222-22", "number": "99999999"}
 #: The kind of row that an argument names, where the endpoint or the argument does not tell by itself.
 KIND_OF_BLUEPRINT = {
     "question": "question",
+    "mandate": "decision",
     "status": "question",
     "referrals": "referral",
     "knelpunten": "knelpunt",
@@ -168,6 +171,10 @@ def _rows(session: Session) -> dict[str, dict[str, Subject]]:
         make_case(session, team_id=None, organisation_id=intermediary),
         make_case(session, team_id=foreign, track_slug=other_track),
     ]
+    decisions = [
+        make_decision(session, make_picked_up_question(session, makelaar), makelaar)
+        for makelaar in (make_account(session), make_account(session, team_id=foreign))
+    ]
     about_questions = {
         row.reference: visibility.subject_of_question(session, row) for row in (*questions, shared, taken_back)
     }
@@ -176,6 +183,7 @@ def _rows(session: Session) -> dict[str, dict[str, Subject]]:
         "referral": about_questions,
         "knelpunt": {row.reference: visibility.subject_of_knelpunt(row) for row in knelpunten},
         "case": {row.reference: visibility.subject_of_case(row) for row in cases},
+        "decision": {row.reference: visibility.subject_of_decision(row) for row in decisions},
         "report": {
             str(_report(session, slug).number): Subject(track=slug) for slug in (any_track(session).slug, other_track)
         },

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, StopValidation
+from wtforms.validators import DataRequired, Length
 
 from intake.accounts import Invitation
 from intake.errors import RefusedInput
@@ -22,6 +22,7 @@ from web.forms.fields import (
     CheckboxesField,
     ChoiceField,
     DateField,
+    Filled,
     MunicipalityField,
     OneEmailField,
     PhoneField,
@@ -97,20 +98,6 @@ def refusal(error: RefusedInput) -> str:
 def show_refusal(form: LoketForm, error: RefusedInput) -> None:
     """Put a refusal beside the field that it is about, or above the form."""
     form.add_error(error.field, refusal(error))
-
-
-class Filled:
-    """Something was filled in; what could not be read has a message of its own already."""
-
-    field_flags = {"required": True}
-
-    def __init__(self, message: object) -> None:
-        self.message = message
-
-    def __call__(self, _form: object, field: Field) -> None:
-        """Refuse an empty field."""
-        if field.data is None and not field.process_errors:
-            raise StopValidation(self.message)
 
 
 class WholeNumberField(IntegerField):

@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _l
 
 from intake.parties import OrganisationDraft
-from web.forms.administration import Filled, OrganisationForm
+from web.forms.administration import OrganisationForm
 from web.forms.base import LoketForm
-from web.forms.fields import DateField
+from web.forms.fields import DateField, Filled
 
 
 class PartyForm(OrganisationForm):

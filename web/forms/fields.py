@@ -21,6 +21,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from intake.terms import label
@@ -36,6 +37,20 @@ DATE_FORMATS = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 _AMOUNT = re.compile(r"(?P<euros>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<cents>[0-9]{2}|-))?")
 
 Choices = type[StrEnum] | Sequence[tuple[Any, Any]]
+
+
+class Filled:
+    """Something was filled in; what could not be read has a message of its own already."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: object) -> None:
+        self.message = message
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse an empty field."""
+        if field.data is None and not field.process_errors:
+            raise StopValidation(self.message)
 
 
 class OneEmailField(EmailField):

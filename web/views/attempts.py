@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from intake.act import Act
 from intake.errors import RefusedInput, StepNotAllowed
 from web.current import acting
+from web.formatters import euro
 from web.forms.base import LoketForm
 
 #: The code of a refusal -> what to do about it; details of the refusal fill the message.
@@ -34,5 +35,6 @@ def attempt(form: LoketForm, verb: Callable[[Act], object], messages: Messages) 
 
 
 def say(refusal: RefusedInput, messages: Messages) -> str:
-    """Return what to do about a refusal."""
-    return str(messages[refusal.code]) % refusal.details
+    """Return what to do about a refusal; an amount in cents is told as people write it."""
+    told = {name: euro(value) if name.endswith("_cents") else value for name, value in refusal.details.items()}
+    return str(messages[refusal.code]) % told

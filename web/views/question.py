@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intake import consult, conversation, desk, hand_over, referring
+from intake import consult, conversation, desk, hand_over, mandate, referring
 from intake.consult import ConsultDraft
 from intake.conversation import Answer
 from intake.dossier import dossier
@@ -107,6 +107,21 @@ def reopen(reference: str) -> ResponseReturnValue:
     form = sent_form(reference, "reopen")
     done = _("De vraag staat weer open, in de werkvoorraad van uw team.")
     return take(reference, "reopen", form, done, lambda act: desk.reopen(act, reference, version=form.seen()))
+
+
+@bp.post("/vragen/<reference>/mandaatbesluit")
+@requires(Action.DECIDE_MANDATE)
+def decide(reference: str) -> ResponseReturnValue:
+    """Decide within the mandate of the team."""
+    form = sent_form(reference, "decide")
+    done = _("Het besluit is vastgelegd. De ondernemer ziet wat u besloot en het bedrag.")
+    return take(
+        reference,
+        "decide",
+        form,
+        done,
+        lambda act: mandate.decide(act, reference, form.draft(), version=form.seen()),
+    )
 
 
 @bp.post("/vragen/<reference>/overdragen")

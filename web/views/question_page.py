@@ -24,8 +24,9 @@ from intake.workflow import allows
 from web.current import reading
 from web.formatters import named
 from web.forms import desk as desk_forms
+from web.forms import mandate as mandate_forms
 from web.forms.base import LoketForm, VersionForm
-from web.forms.desk import NONE, REFUSED
+from web.forms.desk import NONE
 from web.views.attempts import CHANGED, DONE, attempt
 from web.views.queue import DUE
 
@@ -33,6 +34,8 @@ NOT_NOW = _l(
     "Het lukt nu niet om dit op te slaan. Uw tekst staat nog in het formulier. Probeer het over een minuut opnieuw"
 )
 
+#: What to do about a refusal of any step on the page.
+MESSAGES = mandate_forms.REFUSED | desk_forms.REFUSED
 
 #: The database cannot be written to now.
 AWAY = 503
@@ -53,6 +56,7 @@ DESK_STEPS: dict[str, DeskStep] = {
     "ask": DeskStep(Step.ASK, Action.WORK_QUESTION, desk_forms.AskForm),
     "answer": DeskStep(Step.ANSWER, Action.WORK_QUESTION, desk_forms.AnswerForm),
     "close": DeskStep(Step.CLOSE, Action.WORK_QUESTION, desk_forms.CloseForm),
+    "decide": DeskStep(Step.DECIDE_MANDATE, Action.DECIDE_MANDATE, mandate_forms.DecideForm),
     "hand_over": DeskStep(Step.HAND_OVER, Action.HAND_OVER, desk_forms.HandOverForm),
     "refer": DeskStep(Step.REFER, Action.REFER, desk_forms.ReferForm),
     "consent": DeskStep(Step.ASK, Action.REFER, desk_forms.ConsentForm),
@@ -85,7 +89,7 @@ def take(
 ) -> ResponseReturnValue:
     """Take one step; show the page again with what was typed when that cannot be done."""
     try:
-        status = attempt(form, verb, REFUSED)
+        status = attempt(form, verb, MESSAGES)
     except TemporarilyUnavailable:
         form.add_error(None, NOT_NOW)
         status = AWAY

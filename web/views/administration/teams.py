@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from intake import revisions, teams
+from intake import budgets, revisions, teams
 from intake.errors import StalePage
 from intake.models.reference import Team
 from intake.permissions import Action
@@ -56,10 +56,17 @@ def _team_page(form: TeamForm, found: Team, trouble: str | None = None, *, stale
     """Show a team; a ``stale`` page says what somebody changed meanwhile, and keeps everything typed."""
     with reading() as act:
         history = revisions.history(act, teams.TABLE, found.code)
+        room = budgets.room_of(act, found, act.today.year)
         if stale:
             form.version.data = str(revisions.version_of(act, teams.TABLE, found.code))
     return render_template(
-        "pages/administration/team.html", form=form, team=found, history=history, trouble=trouble, stale=stale
+        "pages/administration/team.html",
+        form=form,
+        team=found,
+        room=room,
+        history=history,
+        trouble=trouble,
+        stale=stale,
     )
 
 
