@@ -28,6 +28,7 @@ class QuestionStatus(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    ERASED = "erased"
 
 
 #: The statuses in which somebody still has to do something for the entrepreneur.
@@ -61,6 +62,8 @@ class Step(StrEnum):
     CONSENT = "consent"
     REASSIGN = "reassign"
     CORRECT_EMAIL = "correct_email"
+    FEEDBACK = "feedback"
+    ERASE = "erase"
 
 
 class ReferralStatus(StrEnum):
@@ -283,6 +286,22 @@ class WithdrawReason(StrEnum):
     OTHER = "other"
 
 
+class Helped(StrEnum):
+    """Whether an answer helped, in the words of the entrepreneur."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class HelpedBy(StrEnum):
+    """Who helped, in the words of the entrepreneur."""
+
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    SOMEBODY_ELSE = "somebody_else"
+
+
 class LinkPurpose(StrEnum):
     """What a private link opens."""
 
@@ -420,6 +439,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         QuestionStatus.CLOSED: "Afgesloten",
         QuestionStatus.WITHDRAWN: "Ingetrokken",
         QuestionStatus.MERGED: "Samengevoegd",
+        QuestionStatus.ERASED: "Gewist",
     },
     Step: {
         Step.SUBMIT: "Vraag gesteld",
@@ -446,6 +466,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Step.CONSENT: "Toestemming gewijzigd",
         Step.REASSIGN: "Naar een andere behandelaar",
         Step.CORRECT_EMAIL: "E-mailadres verbeterd",
+        Step.FEEDBACK: "Ondernemer liet weten of het hielp",
+        Step.ERASE: "Gegevens gewist op verzoek van de ondernemer",
     },
     ReferralStatus: {
         ReferralStatus.OFFERED: "Aangeboden",
@@ -590,6 +612,16 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         WithdrawReason.NO_LONGER_NEEDED: "Ik heb geen antwoord meer nodig",
         WithdrawReason.TOOK_TOO_LONG: "Het duurde te lang",
         WithdrawReason.OTHER: "Andere reden",
+    },
+    Helped: {
+        Helped.YES: "Ja",
+        Helped.PARTLY: "Voor een deel",
+        Helped.NO: "Nee",
+    },
+    HelpedBy: {
+        HelpedBy.TEAM: "Het team van de gemeente",
+        HelpedBy.ORGANISATION: "Een organisatie waarmee de vraag is gedeeld",
+        HelpedBy.SOMEBODY_ELSE: "Iemand anders",
     },
     LinkPurpose: {
         LinkPurpose.QUESTION: "Link naar een vraag",

@@ -99,6 +99,8 @@ HAPPENED = {
     Step.KNELPUNT_DECIDED: _l("Er is een besluit over een knelpunt in uw vraag"),
     Step.CONSENT: _l("U wijzigde met wie wij uw vraag delen"),
     Step.CORRECT_EMAIL: _l("Uw e-mailadres is verbeterd"),
+    Step.FEEDBACK: _l("U liet weten of u bent geholpen"),
+    Step.ERASE: _l("Uw gegevens zijn gewist"),
 }
 
 

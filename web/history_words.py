@@ -23,6 +23,9 @@ REASONS = {
     "not_helped": _l("De ondernemer is niet geholpen"),
     "given": _l("Toestemming gegeven"),
     "withdrawn": _l("Toestemming ingetrokken"),
+    "erasure": _l("Omdat de gegevens worden gewist"),
+    "by_asker": _l("Door de ondernemer"),
+    "after_restore": _l("Opnieuw, na het terugzetten van een reservekopie"),
     "undo": _l("Koppeling ongedaan gemaakt"),
     "consent": _l("Toestemming gevraagd om te delen"),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 import fixtures
-from intake import checkpoints, database, outbox, retention, topic_trials, trial_runs
+from intake import checkpoints, database, erasure_log, outbox, retention, topic_trials, trial_runs
 from intake.act import Act
 from intake.errors import TemporarilyUnavailable
 from intake.permissions import THE_LOKET
@@ -62,7 +62,23 @@ class Worker:
         self._try_one()
         with database.reading(self.engine) as session:
             checkpoints.write(session, self.settings.checkpoint_dir, self.settings.chain_key, self.clock())
+        self._finish_erasures()
         return count
+
+    def _finish_erasures(self) -> None:
+        """Log erasures outside the database, and rid the database itself of what was deleted."""
+        with self._act() as act:
+            erasure_log.write(act, self.settings.checkpoint_dir)
+            waiting = erasure_log.unswept(act)
+        if not waiting:
+            return
+        try:
+            database.sweep(self.engine)
+        except TemporarilyUnavailable:
+            logger.info("database in use, swept later erasures=%s", len(waiting))
+            return
+        with self._act() as act:
+            erasure_log.swept(act, waiting)
 
     def _send_one(self) -> bool:
         with self._act() as act:

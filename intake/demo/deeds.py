@@ -6,7 +6,18 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from intake import consent, consult, conversation, desk, following, hand_over, private_links, referral, referring
+from intake import (
+    consent,
+    consult,
+    conversation,
+    desk,
+    erasure,
+    following,
+    hand_over,
+    private_links,
+    referral,
+    referring,
+)
 from intake.act import Act
 from intake.consult import ConsultDraft
 from intake.conversation import Answer
@@ -119,6 +130,7 @@ DEEDS: dict[Do, Callable[[Scene], object]] = {
     Do.CLOSE: lambda s: desk.close(s.at_the_desk(), s.reference, s.deed.outcome),
     Do.REOPEN: lambda s: following.reopen(s.as_asker(), s.reference, s.deed.text),
     Do.WITHDRAW: lambda s: following.withdraw(s.as_asker(), s.reference, WithdrawReason(s.deed.reason), s.deed.text),
+    Do.ERASE: lambda s: erasure.erase(s.as_asker(), s.reference),
     Do.HAND_OVER: _hand_over,
     Do.NOTE: lambda s: conversation.note(s.at_the_desk(), s.reference, s.deed.text),
     Do.CALL: lambda s: conversation.log_call(s.at_the_desk(), s.reference, s.deed.text),
@@ -138,4 +150,4 @@ DEEDS: dict[Do, Callable[[Scene], object]] = {
 }
 
 #: What entrepreneurs do, at any hour; everything else is done at a desk.
-BY_ASKER = frozenset({Do.REPLY, Do.ADD, Do.OBJECT, Do.REOPEN, Do.WITHDRAW, Do.GIVE_CONSENT})
+BY_ASKER = frozenset({Do.REPLY, Do.ADD, Do.OBJECT, Do.REOPEN, Do.WITHDRAW, Do.ERASE, Do.GIVE_CONSENT})

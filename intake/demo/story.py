@@ -28,6 +28,7 @@ class Do(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    ERASE = "erase"
     HAND_OVER = "hand_over"
     NOTE = "note"
     CALL = "call"

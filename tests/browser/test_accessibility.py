@@ -29,7 +29,7 @@ from web.views import BLUEPRINTS
 pytestmark = pytest.mark.browser
 
 #: Addresses that answer with a file or a word, not with a page.
-FILES = {"static", "health.live", "health.ready", "reports.download", "question.download_dossier"}
+FILES = {"static", "health.live", "health.ready", "reports.download", "question.download_dossier", "own_data.download"}
 
 TEXT = "Wij willen in een leegstaand schoolgebouw een werkplaats beginnen. Bij wie moeten wij zijn?"
 
@@ -454,6 +454,40 @@ def question_followed_when_closed(world: World) -> Page:
 @state("status.show")
 def question_followed_when_withdrawn(world: World) -> Page:
     return many_in_one(world, QuestionStatus.WITHDRAWN)
+
+
+@state("status.show")
+def question_followed_when_erased(world: World) -> Page:
+    return many_in_one(world, QuestionStatus.ERASED)
+
+
+@state("own_data.show")
+def own_data_to_read(world: World) -> Page:
+    page = question_followed_when_closed(world)
+    page.goto(f"{page.url}/gegevens")
+    return page
+
+
+@state("own_data.show")
+def own_data_on_paper(world: World) -> Page:
+    page = own_data_to_read(world)
+    page.emulate_media(media="print")
+    return page
+
+
+@state("own_data.erase")
+def question_about_to_be_erased(world: World) -> Page:
+    page = question_followed_when_picked_up(world)
+    page.goto(f"{page.url}/wissen")
+    return page
+
+
+@state()
+def question_erased_without_a_tick(world: World) -> Page:
+    page = question_about_to_be_erased(world)
+    go_on(page)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    return page
 
 
 @state("status.show")

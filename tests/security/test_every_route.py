@@ -52,6 +52,7 @@ MISSING = {"reference": "ZZZ-26-2222-22", "number": "99999999"}
 KIND_OF_BLUEPRINT = {
     "question": "question",
     "status": "question",
+    "own_data": "question",
     "referrals": "referral",
     "knelpunten": "knelpunt",
     "dossiers": "knelpunt",

@@ -54,6 +54,14 @@ class WithdrawForm(LoketForm):
     )
 
 
+class EraseForm(LoketForm):
+    """Has everything erased; the tick prevents a slip of the finger."""
+
+    sure = BooleanField(
+        _l("Ja, ik wil dat alles wordt gewist"), [DataRequired(_l("Zet een vinkje als u alles wilt laten wissen"))]
+    )
+
+
 class ConsentForm(LoketForm):
     """Gives an organisation sight of the question, or takes it back."""
 

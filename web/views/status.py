@@ -84,7 +84,9 @@ def open_link(token: str) -> ResponseReturnValue:
     form = ButtonForm()
     if not form.validate_on_submit():
         with reading() as act:
-            asker_links.ensure_link(act, token)
+            question = asker_links.question_behind(act, token)
+        if question.status is QuestionStatus.ERASED:
+            return render_template("pages/status/erased.html", question=question), 410
         return render_template("pages/status/open.html", form=form), 400 if form.is_submitted() else 200
     with acting() as act:
         question, browser = asker_links.open_link(act, token, request.cookies.get(ASKER_COOKIE))
@@ -214,6 +216,8 @@ def _do(reference: str, form: LoketForm, done: str, verb: Callable[[Act], object
 def _page(reference: str, sent: LoketForm | None = None, status: int = 200) -> ResponseReturnValue:
     with reading() as act:
         page = status_page(act, reference)
+    if page.question.status is QuestionStatus.ERASED:
+        return render_template("pages/status/erased.html", question=page.question), status
     forms = {
         kind: sent if isinstance(sent, kind) else kind(formdata=None) for kind in (WriteForm, ObjectForm, ReopenForm)
     }
