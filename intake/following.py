@@ -58,7 +58,7 @@ def stop_sharing(act: Act, question: Question) -> None:
     act.session.flush()
 
 
-def reopen(act: Act, reference: str, text: str) -> Question:
+def reopen(act: Act, reference: str, text: str = "") -> Question:
     """Bring back a question whose answer did not help; the same team owns it, and its clocks start again."""
     question = find_question(act, reference, Action.WRITE_AS_ASKER)
     team = act.session.get_one(Team, question.team_id)
@@ -75,7 +75,8 @@ def reopen(act: Act, reference: str, text: str) -> Question:
         content_due_on=add_working_days(act.today, team.first_content_days),
         answer_due_on=add_working_days(act.today, team.answer_days),
     )
-    _say(act, question, MessageKind.FROM_ASKER, text)
+    if text:
+        _say(act, question, MessageKind.FROM_ASKER, text)
     return question
 
 

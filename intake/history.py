@@ -17,6 +17,7 @@ from intake.models.reference import Organisation, Outcome, Team, Topic
 from intake.models.system import Event
 from intake.terms import (
     HandOverReason,
+    Helped,
     ManagementStep,
     ReferralResult,
     ReferralStatus,
@@ -32,6 +33,7 @@ _REASONS: dict[str, tuple[type[StrEnum], ...]] = {
     Step.REASSIGN: (ManagementStep,),
     Step.HAND_OVER: (HandOverReason,),
     Step.WITHDRAW: (WithdrawReason,),
+    Step.FEEDBACK: (Helped,),
     Step.REFER: (ReferralStatus,),
     Step.REFERRAL_NEWS: (ReferralStatus, ReferralResult),
 }

@@ -14,7 +14,10 @@ from intake.terms import MessageKind, Role, Step
 from web.formatters import label, named
 
 #: Steps of the loket itself that are no step of a person.
-OTHER_STEPS = {"mail_refused": _l("E-mail kwam niet aan")}
+OTHER_STEPS = {
+    "mail_refused": _l("E-mail kwam niet aan"),
+    "feedback_asked": _l("Gevraagd of het antwoord hielp"),
+}
 
 #: Reasons that are no code of a list.
 REASONS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 import fixtures
-from intake import checkpoints, database, erasure_log, outbox, retention, topic_trials, trial_runs
+from intake import checkpoints, database, erasure_log, feedback, outbox, retention, topic_trials, trial_runs
 from intake.act import Act
 from intake.errors import TemporarilyUnavailable
 from intake.permissions import THE_LOKET
@@ -54,6 +54,7 @@ class Worker:
     def run_once(self) -> int:
         """Do everything that is due now; return how many mails were handed over or given up."""
         with self._act() as act:
+            feedback.ask_when_due(act)
             retention.close_answered(act)
             retention.remove_expired(act)
         count = 0

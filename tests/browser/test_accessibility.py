@@ -456,9 +456,10 @@ def question_followed_when_withdrawn(world: World) -> Page:
     return many_in_one(world, QuestionStatus.WITHDRAWN)
 
 
-@state("status.show")
-def question_followed_when_erased(world: World) -> Page:
-    return many_in_one(world, QuestionStatus.ERASED)
+@state()
+def private_link_to_a_question_that_was_erased(world: World) -> Page:
+    token = world.token(LinkPurpose.QUESTION, question_id=rows.asked(QuestionStatus.ERASED)(world))
+    return gone(world.somebody_new(), world.address("status.open_link", token=token), 410)
 
 
 @state("own_data.show")
@@ -509,6 +510,14 @@ def question_about_to_be_withdrawn(world: World) -> Page:
 def question_withdrawn_without_a_tick(world: World) -> Page:
     page = question_about_to_be_withdrawn(world)
     go_on(page)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    return page
+
+
+@state()
+def feedback_without_a_choice(world: World) -> Page:
+    page = question_followed_when_answered(world)
+    page.locator("#geholpen button").click()
     expect(page.locator("[data-error-summary]")).to_be_focused()
     return page
 
@@ -913,9 +922,13 @@ def test_what_is_left_out_is_a_file(world: World, endpoint: str):
     found = {
         "reports.download": lambda: rows.report(world) | {"extension": "csv"},
         "question.download_dossier": lambda: rows.question(QuestionStatus.CLOSED)(world),
+        "own_data.download": lambda: rows.question(QuestionStatus.CLOSED)(world),
     }
     role = {"reports.download": Role.SPOORLEIDER, "question.download_dossier": Role.MAKELAAR}.get(endpoint)
     page = world.page(role)
+    if endpoint == "own_data.download":
+        reference = found[endpoint]()["reference"]
+        page = world.asker(world.one(select(Question.id).where(Question.reference == reference)))
 
     answered = page.request.get(world.address(endpoint, **found.get(endpoint, dict)()))
 
