@@ -16,7 +16,7 @@ from intake import audit, following, reports
 from intake.act import Act
 from intake.models.knelpunten import Case
 from intake.models.people import PrivateLink
-from intake.models.questions import Consultation, Draft, Message, Question, Referral
+from intake.models.questions import Consultation, Draft, Message, NewsWish, Question, Referral
 from intake.models.system import Erasure, OutboxMail
 from intake.permissions import Action
 from intake.personal_text import EMPTIED, REMOVED
@@ -98,6 +98,7 @@ def _remove_around(act: Act, question: Question) -> None:
     for table in REMOVED:
         connection.execute(delete(table).where(col(table.question_id) == question.id))  # type: ignore[attr-defined]
     _tell_nothing_of_cases(act, question)
+    connection.execute(delete(NewsWish).where(col(NewsWish.question_id) == question.id))
     for table, values in EMPTIED.items():
         if table not in (Question, Case):
             connection.execute(

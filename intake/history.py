@@ -19,6 +19,7 @@ from intake.terms import (
     HandOverReason,
     Helped,
     ManagementStep,
+    NewsKind,
     ReferralResult,
     ReferralStatus,
     ReleaseReason,
@@ -34,6 +35,8 @@ _REASONS: dict[str, tuple[type[StrEnum], ...]] = {
     Step.HAND_OVER: (HandOverReason,),
     Step.WITHDRAW: (WithdrawReason,),
     Step.FEEDBACK: (Helped,),
+    Step.NEWS: (NewsKind,),
+    "news_sent": (NewsKind,),
     Step.REFER: (ReferralStatus,),
     Step.REFERRAL_NEWS: (ReferralStatus, ReferralResult),
 }

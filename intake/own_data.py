@@ -12,9 +12,10 @@ from sqlmodel import col, select
 from intake.act import Act
 from intake.models.knelpunten import Case, Knelpunt, KnelpuntTag
 from intake.models.people import AskerSession, PrivateLink
-from intake.models.questions import Feedback, HandOver, Question, Referral
+from intake.models.questions import Feedback, HandOver, NewsWish, Question, Referral
 from intake.models.reference import Outcome, Team, Topic
 from intake.models.system import OutboxMail
+from intake.news import news
 from intake.permissions import Action
 from intake.question_status import QuestionStatusPage, status_page
 from intake.suggestions import Suggestions, suggestions
@@ -25,7 +26,7 @@ from intake.visibility import find_question
 MAILS_TO_ASKER = frozenset(
     {
         *("receipt", "question_link", "question_asked", "question_answered"),
-        *("handed_over", "knelpunt_decided", "feedback_asked"),
+        *("handed_over", "knelpunt_decided", "feedback_asked", "scheme_opened"),
     }
 )
 
@@ -66,6 +67,7 @@ class OwnData:
     undecided: int
     cases: tuple[Case, ...]
     feedback: tuple[Feedback, ...]
+    wishes: tuple[NewsWish, ...]
 
     @property
     def question(self) -> Question:
@@ -102,6 +104,7 @@ def own_data(act: Act, reference: str) -> OwnData:
         undecided=undecided,
         cases=tuple(act.session.exec(cases.order_by(col(Case.id)))),
         feedback=tuple(act.session.exec(feedback.order_by(col(Feedback.id)))),
+        wishes=news(act, question).wishes,
     )
 
 

@@ -61,6 +61,16 @@ def as_json(data: OwnData) -> str:
             {"antwoord": row.helped, "door": row.helped_by, "toelichting": row.text, "gegeven_op": row.given_at}
             for row in data.feedback
         ],
+        "berichten_waar_u_om_vroeg": [
+            {
+                "waarover": row.kind,
+                "gevraagd_op": row.given_at,
+                "tot_en_met": row.ends_on.isoformat(),
+                "ingetrokken_op": row.withdrawn_at,
+                "gestuurd_op": row.sent_at,
+            }
+            for row in data.wishes
+        ],
     }
     return json.dumps(told, default=_plain, ensure_ascii=False, indent=2)
 

@@ -63,6 +63,7 @@ class Step(StrEnum):
     REASSIGN = "reassign"
     CORRECT_EMAIL = "correct_email"
     FEEDBACK = "feedback"
+    NEWS = "news"
     ERASE = "erase"
 
 
@@ -302,6 +303,13 @@ class HelpedBy(StrEnum):
     SOMEBODY_ELSE = "somebody_else"
 
 
+class NewsKind(StrEnum):
+    """Of what an entrepreneur may want one mail later."""
+
+    KNELPUNT = "knelpunt"
+    SCHEME = "scheme"
+
+
 class LinkPurpose(StrEnum):
     """What a private link opens."""
 
@@ -467,6 +475,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Step.REASSIGN: "Naar een andere behandelaar",
         Step.CORRECT_EMAIL: "E-mailadres verbeterd",
         Step.FEEDBACK: "Ondernemer liet weten of het hielp",
+        Step.NEWS: "Ondernemer koos of er later een bericht komt",
         Step.ERASE: "Gegevens gewist op verzoek van de ondernemer",
     },
     ReferralStatus: {
@@ -622,6 +631,10 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         HelpedBy.TEAM: "Het team van de gemeente",
         HelpedBy.ORGANISATION: "Een organisatie waarmee de vraag is gedeeld",
         HelpedBy.SOMEBODY_ELSE: "Iemand anders",
+    },
+    NewsKind: {
+        NewsKind.KNELPUNT: "Als er een besluit is over het knelpunt achter mijn vraag",
+        NewsKind.SCHEME: "Als een regeling opent die bij mijn vraag is voorgesteld",
     },
     LinkPurpose: {
         LinkPurpose.QUESTION: "Link naar een vraag",

@@ -39,6 +39,7 @@ STEPS: dict[Step, tuple[frozenset[QuestionStatus], QuestionStatus | None]] = {
     Step.REASSIGN: (_WITH_SOMEBODY, SAME),
     Step.CORRECT_EMAIL: (_KEPT, SAME),
     Step.FEEDBACK: (frozenset({S.ANSWERED, S.CLOSED}), SAME),
+    Step.NEWS: (_ALIVE | {S.CLOSED}, SAME),
     Step.ERASE: (_KEPT - OPEN_STATUSES, S.ERASED),
 }
 

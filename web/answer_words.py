@@ -100,6 +100,7 @@ HAPPENED = {
     Step.CONSENT: _l("U wijzigde met wie wij uw vraag delen"),
     Step.CORRECT_EMAIL: _l("Uw e-mailadres is verbeterd"),
     Step.FEEDBACK: _l("U liet weten of u bent geholpen"),
+    Step.NEWS: _l("U koos of wij u later een bericht sturen"),
     Step.ERASE: _l("Uw gegevens zijn gewist"),
 }
 

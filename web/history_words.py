@@ -17,6 +17,7 @@ from web.formatters import label, named
 OTHER_STEPS = {
     "mail_refused": _l("E-mail kwam niet aan"),
     "feedback_asked": _l("Gevraagd of het antwoord hielp"),
+    "news_sent": _l("Bericht gestuurd waar de ondernemer om vroeg"),
 }
 
 #: Reasons that are no code of a list.
@@ -29,6 +30,7 @@ REASONS = {
     "erasure": _l("Omdat de gegevens worden gewist"),
     "by_asker": _l("Door de ondernemer"),
     "after_restore": _l("Opnieuw, na het terugzetten van een reservekopie"),
+    "taken_back": _l("Toch geen bericht"),
     "undo": _l("Koppeling ongedaan gemaakt"),
     "consent": _l("Toestemming gevraagd om te delen"),
 }

@@ -33,6 +33,7 @@ MAILS: dict[str, LinkPurpose | None] = {
     "question_answered": LinkPurpose.QUESTION,
     "handed_over": LinkPurpose.QUESTION,
     "feedback_asked": LinkPurpose.QUESTION,
+    "scheme_opened": LinkPurpose.QUESTION,
     "invite": LinkPurpose.INVITE,
     "reset": LinkPurpose.RESET,
     "consult_request": LinkPurpose.CONSULT,

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 import fixtures
-from intake import checkpoints, database, erasure_log, feedback, outbox, retention, topic_trials, trial_runs
+from intake import checkpoints, database, erasure_log, feedback, news, outbox, retention, topic_trials, trial_runs
 from intake.act import Act
 from intake.errors import TemporarilyUnavailable
 from intake.permissions import THE_LOKET
@@ -55,6 +55,7 @@ class Worker:
         """Do everything that is due now; return how many mails were handed over or given up."""
         with self._act() as act:
             feedback.ask_when_due(act)
+            news.tell_of_schemes(act)
             retention.close_answered(act)
             retention.remove_expired(act)
         count = 0

@@ -16,6 +16,7 @@ from intake.terms import (
     LegalForm,
     MessageKind,
     MunicipalityAnswer,
+    NewsKind,
     QuestionStatus,
     ReferralResult,
     ReferralStatus,
@@ -241,3 +242,21 @@ class Feedback(SQLModel, table=True):
     text: str = Field(default="", sa_type=Text)
     given_at: datetime
     used_at: datetime | None = None
+
+
+class NewsWish(SQLModel, table=True):
+    """The entrepreneur's word that one mail of a kind may come later, until ``ends_on``; ``sent_at`` spends it."""
+
+    __tablename__ = "news_wishes"
+    __table_args__ = (
+        UniqueConstraint("question_id", "kind"),
+        Index("ix_news_wishes_waiting", "kind", "sent_at", "withdrawn_at", "ends_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id")
+    kind: NewsKind = Field(sa_type=code_of(NewsKind))
+    given_at: datetime
+    ends_on: date
+    withdrawn_at: datetime | None = None
+    sent_at: datetime | None = None

@@ -491,6 +491,31 @@ def question_erased_without_a_tick(world: World) -> Page:
     return page
 
 
+@state("news.show")
+def mail_later(world: World) -> Page:
+    page = question_followed_when_answered(world)
+    page.goto(f"{page.url}/bericht-later")
+    return page
+
+
+@state()
+def mail_later_without_a_choice(world: World) -> Page:
+    page = mail_later(world)
+    go_on(page)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    return page
+
+
+@state("news.show")
+def mail_later_that_was_asked_for(world: World) -> Page:
+    page = question_followed_when_picked_up(world)
+    page.goto(f"{page.url}/bericht-later")
+    page.locator("input[name=kinds]").first.check()
+    go_on(page)
+    page.get_by_role("button", name="Stuur toch geen bericht").first.wait_for()
+    return page
+
+
 @state("status.show")
 def question_with_a_new_link(world: World) -> Page:
     page = many_in_one(world, QuestionStatus.PICKED_UP)

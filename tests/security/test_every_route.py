@@ -53,6 +53,7 @@ KIND_OF_BLUEPRINT = {
     "question": "question",
     "status": "question",
     "own_data": "question",
+    "news": "question",
     "referrals": "referral",
     "knelpunten": "knelpunt",
     "dossiers": "knelpunt",

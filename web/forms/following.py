@@ -1,6 +1,7 @@
 """What entrepreneurs write about their own question, and how they get their link again."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,9 +9,9 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from intake.feedback import FeedbackDraft
-from intake.terms import Helped, HelpedBy, WithdrawReason, label
+from intake.terms import Helped, HelpedBy, NewsKind, WithdrawReason, label
 from web.forms.base import LoketForm
-from web.forms.fields import OneEmailField, RadioChoiceField
+from web.forms.fields import CheckboxesField, DateField, OneEmailField, RadioChoiceField
 
 #: What stands before the id of an organisation among the choices of who helped.
 _ORGANISATION = "organisation-"
@@ -89,6 +90,38 @@ class WithdrawForm(LoketForm):
     sure = BooleanField(
         _l("Ja, ik wil mijn vraag intrekken"), [DataRequired(_l("Zet een vinkje als u uw vraag wilt intrekken"))]
     )
+
+
+class NewsForm(LoketForm):
+    """Asks for one mail later, of one kind or both, until a day."""
+
+    kinds = CheckboxesField(
+        _l("Wanneer wilt u één bericht van ons?"), NewsKind, [DataRequired(_l("Kies waarover u een bericht wilt"))]
+    )
+    ends_on = DateField(
+        _l("Tot en met welke dag?"),
+        [DataRequired(_l("Vul een datum in, bijvoorbeeld 31-12-2026"))],
+        description=_l("Hooguit een jaar, bijvoorbeeld 31-12-2026."),
+    )
+
+    def offer(self, kinds: Iterable[NewsKind]) -> None:
+        """Let somebody choose from what can happen to this question."""
+        self.kinds.choices = [(kind.value, _(label(kind))) for kind in kinds]
+
+    def chosen(self) -> list[NewsKind]:
+        """Return what was ticked."""
+        return [NewsKind(code) for code in self.kinds.data]
+
+    def until(self) -> date:
+        """Return the last day, which ``validate`` looked at."""
+        assert self.ends_on.data is not None  # noqa: S101 - a form without a day is not valid
+        return self.ends_on.data
+
+
+class StopNewsForm(LoketForm):
+    """Takes back that a mail may come."""
+
+    kind = HiddenField()
 
 
 class EraseForm(LoketForm):

@@ -25,6 +25,7 @@ MAILS = {
     "question_answered": _l("Bericht dat er een antwoord is"),
     "handed_over": _l("Bericht dat een ander team uw vraag heeft"),
     "knelpunt_decided": _l("Bericht over een besluit"),
+    "scheme_opened": _l("Bericht dat een regeling is geopend"),
     "feedback_asked": _l("De vraag of u bent geholpen"),
 }
 

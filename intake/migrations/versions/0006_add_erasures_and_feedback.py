@@ -1,4 +1,4 @@
-"""Keep that a question was erased, and what an entrepreneur says of an answer."""
+"""Keep that a question was erased, what an entrepreneur says of an answer, and of what one mail may come later."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,6 +50,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_feedback_question_id"), "feedback", ["question_id"], unique=False)
     op.create_index("ix_feedback_team", "feedback", ["team_id", "given_at"], unique=False)
+    op.create_table(
+        "news_wishes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_news_wishes_question_id_questions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_wishes")),
+        sa.UniqueConstraint("question_id", "kind", name=op.f("uq_news_wishes_question_id_kind")),
+    )
+    op.create_index("ix_news_wishes_waiting", "news_wishes", ["kind", "sent_at", "withdrawn_at", "ends_on"])
     for table, names in COLUMNS.items():
         for name in names:
             op.add_column(table, sa.Column(name, sa.DateTime(timezone=True), nullable=True))
@@ -62,6 +76,8 @@ def downgrade() -> None:
     for table, names in COLUMNS.items():
         for name in names:
             op.drop_column(table, name)
+    op.drop_index("ix_news_wishes_waiting", table_name="news_wishes")
+    op.drop_table("news_wishes")
     op.drop_index("ix_feedback_team", table_name="feedback")
     op.drop_index(op.f("ix_feedback_question_id"), table_name="feedback")
     op.drop_table("feedback")
