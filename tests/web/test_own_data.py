@@ -165,6 +165,7 @@ class TestErase:
         assert "De ondernemer liet deze vraag op 15 september 2026 wissen" in page
         assert mine.replace("-", "") in queue.replace("-", "")
         assert "Gewist" in queue
+        assert "Alleen telefoon" not in queue
         assert (dossier.status_code, "Vastgoed" in page, "Noor" in page, NOTE in page) == (200, False, False, False)
 
     def test_refuses_a_message_that_comes_too_late(self, client, mine):
