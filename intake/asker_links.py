@@ -28,15 +28,15 @@ def open_link(act: Act, token: str, browser: str | None) -> tuple[Question, str]
 
     Raises ``LinkNotUsable`` when the link is unknown or expired.
     """
-    link = private_links.look_up(act, LinkPurpose.QUESTION, token)
-    question = act.session.get_one(Question, link.question_id)
+    question = question_behind(act, token)
     assert question.id is not None  # noqa: S101 - a stored question has an id
     return question, sessions.open_asker_session(act, question.id, browser)
 
 
-def ensure_link(act: Act, token: str) -> None:
-    """Raise ``LinkNotUsable`` when ``token`` opens nothing."""
-    private_links.look_up(act, LinkPurpose.QUESTION, token)
+def question_behind(act: Act, token: str) -> Question:
+    """Return the question that ``token`` opens; raise ``LinkNotUsable`` when it opens nothing."""
+    link = private_links.look_up(act, LinkPurpose.QUESTION, token)
+    return act.session.get_one(Question, link.question_id)
 
 
 def send_again(act: Act, email: str, visitor: str) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -75,6 +75,10 @@ CASE_REPORT: tuple[Column, ...] = (
     Column("Stand van de casus", lambda row: row.status),
     Column("SDG's", lambda row: row.sdgs),
 )
+
+
+#: What stays of a case in a report after an erasure; any column that is not among them is emptied.
+CODES = frozenset(column.header for column in CASE_REPORT) - {"Titel", "Verhaal", "Omweg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +215,16 @@ def _count_table(title: str, cases: Sequence[Case], name: Callable[[Case], str])
     counts, secret = Counter(map(name, cases)), Counter(name(case) for case in cases if case.confidential)
     told = suppress({key: Cell(counts[key], secret[key]) for key in sorted(counts, key=str.casefold)})
     return CountTable(title, list(told.cells.items()), told.total)
+
+
+def untold(snapshot: Snapshot, case_reference: str) -> Snapshot:
+    """Return ``snapshot`` without the texts of one case; of a report with other columns only the reference stays."""
+    same_columns = len(snapshot.headers) == len(CASE_REPORT)
+    kept = [column.header in CODES for column in CASE_REPORT]
+
+    def without_texts(row: list[str]) -> list[str]:
+        if row[0] != case_reference:
+            return row
+        return [row[0], *(value if same_columns and kept[at] else "" for at, value in enumerate(row[1:], start=1))]
+
+    return replace(snapshot, rows=[without_texts(row) for row in snapshot.rows])

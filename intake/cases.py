@@ -8,14 +8,14 @@ from sqlmodel import Field, SQLModel, col, select
 
 from intake import audit, knelpunten
 from intake.act import Act
-from intake.errors import RefusedInput, StalePage
+from intake.errors import RefusedInput, StalePage, StepNotAllowed
 from intake.masking import Names, masked, names_in, refuse_personal_data
 from intake.models.knelpunten import Case, CaseKnelpunt, CaseSdg, Knelpunt
 from intake.models.questions import Question
 from intake.models.reference import Municipality, Sdg, Topic, Track
 from intake.permissions import Action, ensure_may
 from intake.references import free_reference
-from intake.terms import CaseKind, CaseStatus, Level, Step
+from intake.terms import CaseKind, CaseStatus, Level, QuestionStatus, Step
 from intake.visibility import find_case, find_question, visible_knelpunten, visible_questions
 from intake.workflow import STEPS
 
@@ -68,7 +68,7 @@ def preview(act: Act, draft: CaseDraft, question_reference: str | None = None) -
 
 def preview_change(act: Act, reference: str, draft: CaseDraft) -> Preview:
     """Return the texts of a case as they will be after ``edit``; refuses whatever that will refuse."""
-    case = find_case(act, reference, Action.EDIT_CASE)
+    case = _case_to_tell(act, reference)
     question = act.session.get(Question, case.question_id) if case.question_id else None
     _check(act, draft, question, case)
     return _preview(draft, question, case)
@@ -119,9 +119,10 @@ def log(act: Act, draft: CaseDraft, question_reference: str | None = None, *, re
 def edit(act: Act, reference: str, draft: CaseDraft, *, release: bool, version: int | None = None) -> Case:
     """Describe a case anew; what was released before is not, unless the new texts are.
 
-    Refuses the same as ``log``, and raises ``StalePage`` when a colleague changed the case since.
+    Refuses the same as ``log``, and raises ``StalePage`` when a colleague changed the case since, ``StepNotAllowed``
+    when the entrepreneur had its story erased.
     """
-    case = find_case(act, reference, Action.EDIT_CASE)
+    case = _case_to_tell(act, reference)
     question = act.session.get(Question, case.question_id) if case.question_id else None
     _check(act, draft, question, case)
     texts = _preview(draft, question, case)
@@ -178,8 +179,22 @@ def _change(act: Act, case: Case, step: str, version: int | None, reason: str | 
 
 
 def evidence(act: Act, reference: str) -> Question:
-    """Return the question that a case may have as its evidence; raise ``NotFound`` when it is not this person's."""
-    return find_question(act, reference, Action.TAG_KNELPUNT)
+    """Return the question that a case may have as its evidence; raise ``NotFound`` when it is not this person's.
+
+    Raises ``StepNotAllowed`` when it was erased: nobody tells it any more.
+    """
+    question = find_question(act, reference, Action.TAG_KNELPUNT)
+    if question.status is QuestionStatus.ERASED:
+        raise StepNotAllowed(Step.TAG_KNELPUNT, question.status)
+    return question
+
+
+def _case_to_tell(act: Act, reference: str) -> Case:
+    """Return a case that this person may describe; raise ``StepNotAllowed`` when the entrepreneur had it erased."""
+    case = find_case(act, reference, Action.EDIT_CASE)
+    if case.erased_at is not None:
+        raise StepNotAllowed("edit", case.status)
+    return case
 
 
 def _evidence(act: Act, reference: str | None) -> Question | None:

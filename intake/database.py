@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -89,6 +89,27 @@ def upgrade_schema(engine: Engine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+
+
+def sweep(engine: Engine) -> None:
+    """Rid the database itself of rows that were deleted or changed: nothing of them stays between those that are left.
+
+    SQLite writes its file anew and empties the write-ahead log: ``secure_delete`` alone left copies of rows that had
+    moved between pages. PostgreSQL frees what deleted rows took. Raises ``TemporarilyUnavailable`` while somebody
+    keeps the database busy.
+    """
+    try:
+        if engine.dialect.name != "sqlite":
+            with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+            return
+        with closing(engine.raw_connection()) as raw:
+            raw.cursor().execute("VACUUM")
+            [busy, *_frames] = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except (OperationalError, sqlite3.OperationalError) as error:
+        raise TemporarilyUnavailable from error
+    if busy:
+        raise TemporarilyUnavailable
 
 
 def unsafe_settings(engine: Engine) -> list[str]:

@@ -1,23 +1,28 @@
 """Everything that the owning team knows of one question: for its page, for print and for the case system."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import col, select
 
-from intake import consent, mandate_list
+from intake import consent, feedback, mandate_list
 from intake.act import Act
 from intake.consent import Sharing
+from intake.feedback import FeedbackCounts
 from intake.hand_over import earlier_hand_overs
 from intake.history import HistoryLine, history
 from intake.mandate_list import LedgerLine
 from intake.models.knelpunten import Knelpunt, KnelpuntTag
 from intake.models.people import Account
-from intake.models.questions import Consultation, HandOver, Message, Question, Referral
+from intake.models.questions import Consultation, Feedback, HandOver, Message, Question, Referral
 from intake.models.reference import Municipality, Organisation, Outcome, Team, Topic
 from intake.permissions import Action
 from intake.suggestions import Suggestions, suggestions
 from intake.terms import SEEN_BY_ASKER, MessageKind
 from intake.visibility import find_question
+
+#: Over which time the answers of a team are counted on the page of a question.
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ class ReferralLine:
     referral: Referral
     organisation: str
     taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackLine:
+    """What the entrepreneur said of the last answer, with the organisation that helped."""
+
+    feedback: Feedback
+    organisation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,8 @@ class Dossier:
     consultations: tuple[Consultation, ...]
     knelpunten: tuple[Knelpunt, ...]
     decisions: tuple[LedgerLine, ...]
+    feedback: FeedbackLine | None
+    feedback_of_team: FeedbackCounts
 
     @property
     def said(self) -> tuple[Message, ...]:
@@ -100,7 +115,23 @@ def dossier(act: Act, reference: str, action: Action = Action.SEE_QUESTION) -> D
         consultations=_consultations(act, question),
         knelpunten=_knelpunten(act, question),
         decisions=mandate_list.decisions_of(act, question),
+        feedback=_feedback(act, question),
+        feedback_of_team=_feedback_of_team(act, question),
     )
+
+
+def _feedback(act: Act, question: Question) -> FeedbackLine | None:
+    said = feedback.latest(act, question)
+    if said is None:
+        return None
+    return FeedbackLine(
+        said, act.session.get_one(Organisation, said.organisation_id).name if said.organisation_id else ""
+    )
+
+
+def _feedback_of_team(act: Act, question: Question) -> FeedbackCounts:
+    counts = feedback.counts_per_team(act.session, since=act.at - A_YEAR, until=act.at + timedelta(seconds=1))
+    return counts.get(question.team_id, FeedbackCounts())
 
 
 def _topic(act: Act, slug: str | None) -> Topic | None:

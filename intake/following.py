@@ -36,19 +36,29 @@ def object_to_route(act: Act, reference: str, text: str) -> Question:
 def withdraw(act: Act, reference: str, reason: WithdrawReason, text: str = "") -> Question:
     """Take a question back; every organisation that it was shared with loses sight of it."""
     question = find_question(act, reference, Action.WITHDRAW)
+    take_back(act, question, reason=reason, text=text)
+    return question
+
+
+def take_back(act: Act, question: Question, *, reason: str, text: str = "") -> None:
+    """Withdraw ``question``, which the caller found; ``text`` is what the asker says about it."""
     take_step(act, question, Step.WITHDRAW, reason=reason, assignee_id=None, waiting_since=None)
     if text:
         _say(act, question, MessageKind.FROM_ASKER, text)
+    stop_sharing(act, question)
+
+
+def stop_sharing(act: Act, question: Question) -> None:
+    """Take sight of ``question`` and the word of the asker away from every organisation."""
     referral.revoke_all(act, question)
     given = select(Consent).where(Consent.question_id == question.id, col(Consent.withdrawn_at).is_(None))
     for consent in act.session.exec(given).all():
         consent.withdrawn_at = act.at
         act.session.add(consent)
     act.session.flush()
-    return question
 
 
-def reopen(act: Act, reference: str, text: str) -> Question:
+def reopen(act: Act, reference: str, text: str = "") -> Question:
     """Bring back a question whose answer did not help; the same team owns it, and its clocks start again."""
     question = find_question(act, reference, Action.WRITE_AS_ASKER)
     team = act.session.get_one(Team, question.team_id)
@@ -65,7 +75,8 @@ def reopen(act: Act, reference: str, text: str) -> Question:
         content_due_on=add_working_days(act.today, team.first_content_days),
         answer_due_on=add_working_days(act.today, team.answer_days),
     )
-    _say(act, question, MessageKind.FROM_ASKER, text)
+    if text:
+        _say(act, question, MessageKind.FROM_ASKER, text)
     return question
 
 

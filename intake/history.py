@@ -17,7 +17,9 @@ from intake.models.reference import Organisation, Outcome, Team, Topic
 from intake.models.system import Event
 from intake.terms import (
     HandOverReason,
+    Helped,
     ManagementStep,
+    NewsKind,
     ReferralResult,
     ReferralStatus,
     ReleaseReason,
@@ -32,6 +34,9 @@ _REASONS: dict[str, tuple[type[StrEnum], ...]] = {
     Step.REASSIGN: (ManagementStep,),
     Step.HAND_OVER: (HandOverReason,),
     Step.WITHDRAW: (WithdrawReason,),
+    Step.FEEDBACK: (Helped,),
+    Step.NEWS: (NewsKind,),
+    "news_sent": (NewsKind,),
     Step.REFER: (ReferralStatus,),
     Step.REFERRAL_NEWS: (ReferralStatus, ReferralResult),
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, func, select
 
-from intake import outbox
+from intake import news, outbox
 from intake.act import Act
 from intake.errors import RefusedInput
 from intake.masking import refuse_personal_data
@@ -19,6 +19,7 @@ from intake.terms import (
     KnelpuntStep,
     Language,
     MessageKind,
+    NewsKind,
     OrganisationCategory,
     Role,
     Step,
@@ -180,7 +181,8 @@ def _tell_asker(act: Act, question: Question, knelpunt: Knelpunt, outcome: Outco
             created_at=act.at,
         )
     )
-    if question.asker_email:
+    if question.asker_email and news.may_tell_of_knelpunt(act, question):
+        news.spend(act, question, NewsKind.KNELPUNT)
         outbox.put(act, "knelpunt_decided", question.asker_email, question.language, question_id=question.id)
 
 
@@ -246,10 +248,10 @@ def outcomes_for(act: Act, reference: str) -> list[Outcome]:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Who hears of a decision; ``questions`` is ``None`` when it is a small number."""
+    """Who hears of a decision; ``None`` for a small number. ``without_mail``: those who only see it on the page."""
 
     questions: int | None
-    without_email: int | None
+    without_mail: int | None
     teams: tuple[str, ...]
     organisations: tuple[str, ...]
 
@@ -258,7 +260,7 @@ def recipients(act: Act, reference: str) -> Recipients:
     """Return who will hear of the decision on a knelpunt, without telling who asked."""
     knelpunt = find_knelpunt(act, reference, Action.MOVE_KNELPUNT)
     questions = _linked_questions(act, knelpunt)
-    silent = [question for question in questions if not question.asker_email]
+    silent = [question for question in questions if not news.may_tell_of_knelpunt(act, question)]
     teams = act.session.exec(
         select(Team.name).where(col(Team.id).in_({question.team_id for question in questions})).order_by(Team.name)
     )

@@ -68,7 +68,7 @@ def confirmed_questions(session: Session) -> list[ConfirmedQuestion]:
         .where(
             or_(by_makelaar, col(Question.asker_topic).is_not(None)),
             col(Question.confidential).is_(False),
-            col(Question.status).not_in([QuestionStatus.WITHDRAWN, QuestionStatus.MERGED]),
+            col(Question.status).not_in([QuestionStatus.WITHDRAWN, QuestionStatus.MERGED, QuestionStatus.ERASED]),
             func.length(func.trim(Question.text)) > 0,
         )
         .order_by(col(Question.id).desc())

@@ -84,8 +84,8 @@ def delivered(act: Act, mail_id: int) -> None:
 def refused(act: Act, mail_id: int, error: str) -> None:
     """Write down that the address does not exist; the team of the question sees that."""
     _finish(act, mail_id, failed_at=act.at, last_error=error)
-    mail = act.session.get_one(OutboxMail, mail_id)
-    if mail.question_id is None:
+    mail = act.session.get(OutboxMail, mail_id)
+    if mail is None or mail.question_id is None:  # erased while the mail server had it
         return
     marked = act.session.connection().execute(
         update(Question)
@@ -98,7 +98,9 @@ def refused(act: Act, mail_id: int, error: str) -> None:
 
 def try_later(act: Act, mail_id: int, error: str) -> None:
     """Put a mail back because the mail server is away; give it up after ``GIVE_UP_AFTER``."""
-    mail = act.session.get_one(OutboxMail, mail_id)
+    mail = act.session.get(OutboxMail, mail_id)
+    if mail is None:  # erased while the mail server was away
+        return
     if act.at - mail.created_at > GIVE_UP_AFTER:
         _finish(act, mail_id, failed_at=act.at, last_error=error)
         return

@@ -110,6 +110,8 @@ class Action(StrEnum):
     FOLLOW_QUESTION = "follow_question"
     WRITE_AS_ASKER = "write_as_asker"
     WITHDRAW = "withdraw"
+    SEE_OWN_DATA = "see_own_data"
+    ERASE = "erase"
     CHANGE_CONSENT = "change_consent"
     SEE_QUEUE = "see_queue"
     SEE_QUESTION = "see_question"
@@ -176,6 +178,8 @@ MAY: dict[Action, dict[Role, Rule]] = {
     Action.FOLLOW_QUESTION: _everybody(Rule.OWN_QUESTION),
     Action.WRITE_AS_ASKER: _everybody(Rule.OWN_QUESTION),
     Action.WITHDRAW: _everybody(Rule.OWN_QUESTION),
+    Action.SEE_OWN_DATA: _everybody(Rule.OWN_QUESTION),
+    Action.ERASE: _everybody(Rule.OWN_QUESTION),
     Action.CHANGE_CONSENT: _everybody(Rule.OWN_QUESTION),
     Action.SEE_QUEUE: _DESK,
     Action.SEE_QUESTION: _DESK,

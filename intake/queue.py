@@ -69,7 +69,7 @@ _TABS: dict[Tab, Callable[[Act], ColumnElement[bool]]] = {
     Tab.LATE: lambda act: and_(col(Question.status).in_(WITH_TEAM), act.today > NEXT_DUE_ON),
     Tab.SORTING: lambda act: and_(col(Question.needs_sorting), col(Question.status).in_(OPEN_STATUSES)),
     Tab.ANSWERED: lambda act: col(Question.status) == S.ANSWERED,
-    Tab.CLOSED: lambda act: col(Question.status).in_((S.CLOSED, S.WITHDRAWN, S.MERGED)),
+    Tab.CLOSED: lambda act: col(Question.status).in_((S.CLOSED, S.WITHDRAWN, S.MERGED, S.ERASED)),
 }
 
 #: What an id can be in both databases.

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from intake import audit
 from intake.act import Act
 from intake.case_filter import CaseFilter, Translate, cases_of, filter_words
-from intake.case_report import Snapshot, take_snapshot
+from intake.case_report import Snapshot, take_snapshot, untold
 from intake.errors import NotFound, NotPermitted
 from intake.models.knelpunten import Case
 from intake.models.reference import DataLoad, Track
@@ -44,6 +44,20 @@ def make_report(act: Act, chosen: CaseFilter, language: Language, translate: Tra
     act.session.flush()
     audit.record(act, f"report:{report.number}", "make_report", details={"rows": report.row_count})
     return report
+
+
+def forget_story(act: Act, case_reference: str) -> None:
+    """Take the story of a case out of every report that told it; each such report gets a new version and checksum."""
+    told = col(Report.snapshot).contains(f'"{case_reference}"')
+    for report in act.session.exec(select(Report).where(told).order_by(col(Report.number)).with_for_update()).all():
+        snapshot = untold(Snapshot.from_json(report.snapshot), case_reference)
+        report.snapshot = snapshot.to_json()
+        report.sha256 = hashlib.sha256(csv_bytes(snapshot)).hexdigest()
+        report.version += 1
+        report.erased_at = act.at
+        act.session.add(report)
+        act.session.flush()
+        audit.record(act, f"report:{report.number}", "erase_story", details={"version": report.version})
 
 
 def find_report(act: Act, number: int) -> Report:

@@ -28,6 +28,7 @@ class QuestionStatus(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    ERASED = "erased"
 
 
 #: The statuses in which somebody still has to do something for the entrepreneur.
@@ -64,6 +65,9 @@ class Step(StrEnum):
     DECIDE_MANDATE = "decide_mandate"
     TAKE_BACK_MANDATE = "take_back_mandate"
     PILOT_RESULT = "pilot_result"
+    FEEDBACK = "feedback"
+    NEWS = "news"
+    ERASE = "erase"
 
 
 class ReferralStatus(StrEnum):
@@ -286,6 +290,29 @@ class WithdrawReason(StrEnum):
     OTHER = "other"
 
 
+class Helped(StrEnum):
+    """Whether an answer helped, in the words of the entrepreneur."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class HelpedBy(StrEnum):
+    """Who helped, in the words of the entrepreneur."""
+
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    SOMEBODY_ELSE = "somebody_else"
+
+
+class NewsKind(StrEnum):
+    """Of what an entrepreneur may want one mail later."""
+
+    KNELPUNT = "knelpunt"
+    SCHEME = "scheme"
+
+
 class LinkPurpose(StrEnum):
     """What a private link opens."""
 
@@ -432,6 +459,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         QuestionStatus.CLOSED: "Afgesloten",
         QuestionStatus.WITHDRAWN: "Ingetrokken",
         QuestionStatus.MERGED: "Samengevoegd",
+        QuestionStatus.ERASED: "Gewist",
     },
     Step: {
         Step.SUBMIT: "Vraag gesteld",
@@ -461,6 +489,9 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Step.DECIDE_MANDATE: "Besluit genomen binnen het mandaat",
         Step.TAKE_BACK_MANDATE: "Besluit binnen het mandaat teruggenomen",
         Step.PILOT_RESULT: "Resultaat van een proeftuin vastgelegd",
+        Step.FEEDBACK: "Ondernemer liet weten of het hielp",
+        Step.NEWS: "Ondernemer koos of er later een bericht komt",
+        Step.ERASE: "Gegevens gewist op verzoek van de ondernemer",
     },
     ReferralStatus: {
         ReferralStatus.OFFERED: "Aangeboden",
@@ -605,6 +636,20 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         WithdrawReason.NO_LONGER_NEEDED: "Ik heb geen antwoord meer nodig",
         WithdrawReason.TOOK_TOO_LONG: "Het duurde te lang",
         WithdrawReason.OTHER: "Andere reden",
+    },
+    Helped: {
+        Helped.YES: "Ja",
+        Helped.PARTLY: "Voor een deel",
+        Helped.NO: "Nee",
+    },
+    HelpedBy: {
+        HelpedBy.TEAM: "Het team van de gemeente",
+        HelpedBy.ORGANISATION: "Een organisatie waarmee de vraag is gedeeld",
+        HelpedBy.SOMEBODY_ELSE: "Iemand anders",
+    },
+    NewsKind: {
+        NewsKind.KNELPUNT: "Als er een besluit is over het knelpunt achter mijn vraag",
+        NewsKind.SCHEME: "Als een regeling opent die bij mijn vraag is voorgesteld",
     },
     LinkPurpose: {
         LinkPurpose.QUESTION: "Link naar een vraag",

@@ -63,7 +63,7 @@ def placed(session: Session, router: Router, most: int = QUESTIONS) -> dict[str,
     rows = session.exec(
         select(Question)
         .where(
-            col(Question.status).not_in([QuestionStatus.WITHDRAWN, QuestionStatus.MERGED]),
+            col(Question.status).not_in([QuestionStatus.WITHDRAWN, QuestionStatus.MERGED, QuestionStatus.ERASED]),
             func.length(func.trim(Question.text)) > 0,
         )
         .order_by(col(Question.id).desc())

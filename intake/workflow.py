@@ -10,6 +10,7 @@ R = ReferralStatus
 SAME = None
 
 _ALIVE = OPEN_STATUSES | {S.ANSWERED}
+_KEPT = frozenset(S) - {S.ERASED}
 _WITH_SOMEBODY = frozenset({S.PICKED_UP, S.WAITING})
 
 #: step -> (statuses it may start from, status it ends in; ``SAME`` keeps the status)
@@ -26,20 +27,23 @@ STEPS: dict[Step, tuple[frozenset[QuestionStatus], QuestionStatus | None]] = {
     Step.WITHDRAW: (_ALIVE, S.WITHDRAWN),
     Step.HAND_OVER: (OPEN_STATUSES, S.NEW),
     Step.CORRECT_TOPIC: (_ALIVE, SAME),
-    Step.NOTE: (frozenset(S), SAME),
+    Step.NOTE: (_KEPT, SAME),
     Step.LOG_CALL: (_ALIVE, SAME),
     Step.CONSULT: (_WITH_SOMEBODY, SAME),
-    Step.CONSULT_REPLY: (frozenset(S), SAME),
+    Step.CONSULT_REPLY: (_KEPT, SAME),
     Step.REFER: (_ALIVE, SAME),
-    Step.REFERRAL_NEWS: (frozenset(S), SAME),
+    Step.REFERRAL_NEWS: (_KEPT, SAME),
     Step.TAG_KNELPUNT: (_ALIVE | {S.CLOSED}, SAME),
     Step.KNELPUNT_DECIDED: (_ALIVE | {S.CLOSED}, SAME),
-    Step.CONSENT: (frozenset(S), SAME),
+    Step.CONSENT: (_KEPT, SAME),
     Step.REASSIGN: (_WITH_SOMEBODY, SAME),
-    Step.CORRECT_EMAIL: (frozenset(S), SAME),
+    Step.CORRECT_EMAIL: (_KEPT, SAME),
     Step.DECIDE_MANDATE: (_WITH_SOMEBODY | {S.ANSWERED}, SAME),
-    Step.TAKE_BACK_MANDATE: (frozenset(S), SAME),
-    Step.PILOT_RESULT: (frozenset(S), SAME),
+    Step.TAKE_BACK_MANDATE: (_KEPT, SAME),
+    Step.PILOT_RESULT: (_KEPT, SAME),
+    Step.FEEDBACK: (frozenset({S.ANSWERED, S.CLOSED}), SAME),
+    Step.NEWS: (_ALIVE | {S.CLOSED}, SAME),
+    Step.ERASE: (_KEPT - OPEN_STATUSES, S.ERASED),
 }
 
 #: The ladder: step -> (rungs it may start from, rung it ends on)

@@ -101,6 +101,9 @@ HAPPENED = {
     Step.CORRECT_EMAIL: _l("Uw e-mailadres is verbeterd"),
     Step.DECIDE_MANDATE: _l("Het team nam een besluit over uw vraag"),
     Step.TAKE_BACK_MANDATE: _l("Het team nam een besluit over uw vraag terug"),
+    Step.FEEDBACK: _l("U liet weten of u bent geholpen"),
+    Step.NEWS: _l("U koos of wij u later een bericht sturen"),
+    Step.ERASE: _l("Uw gegevens zijn gewist"),
 }
 
 

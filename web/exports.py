@@ -76,8 +76,14 @@ def _count_rows(snapshot: Snapshot) -> list[list[str]]:
 
 def about_rows(report: Report, snapshot: Snapshot) -> list[list[str]]:
     """Return what a report says about itself, as pairs of a name and a value."""
+    version = []
+    if report.erased_at is not None:
+        day = f"{report.erased_at.astimezone(AMSTERDAM):%d-%m-%Y}"
+        told = _("versie %(version)s van %(day)s: een verhaal is gewist op verzoek", version=report.version, day=day)
+        version = [[_("Versie"), told]]
     return [
         [_("Nummer"), str(report.number)],
+        *version,
         [_("Selectie"), report.filter_words],
         [_("Gemaakt op"), f"{report.made_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M:%S}"],
         [_("Aantal casussen"), str(report.row_count)],

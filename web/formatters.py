@@ -27,6 +27,7 @@ TONES: dict[StrEnum, str] = {
     QuestionStatus.CLOSED: "quiet",
     QuestionStatus.WITHDRAWN: "quiet",
     QuestionStatus.MERGED: "quiet",
+    QuestionStatus.ERASED: "quiet",
     ReferralStatus.OFFERED: "info",
     ReferralStatus.ACCEPTED: "busy",
     ReferralStatus.DECLINED: "quiet",

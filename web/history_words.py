@@ -14,7 +14,11 @@ from intake.terms import MessageKind, Role, Step
 from web.formatters import label, named
 
 #: Steps of the loket itself that are no step of a person.
-OTHER_STEPS = {"mail_refused": _l("E-mail kwam niet aan")}
+OTHER_STEPS = {
+    "mail_refused": _l("E-mail kwam niet aan"),
+    "feedback_asked": _l("Gevraagd of het antwoord hielp"),
+    "news_sent": _l("Bericht gestuurd waar de ondernemer om vroeg"),
+}
 
 #: Reasons that are no code of a list.
 REASONS = {
@@ -23,6 +27,10 @@ REASONS = {
     "not_helped": _l("De ondernemer is niet geholpen"),
     "given": _l("Toestemming gegeven"),
     "withdrawn": _l("Toestemming ingetrokken"),
+    "erasure": _l("Omdat de gegevens worden gewist"),
+    "by_asker": _l("Door de ondernemer"),
+    "after_restore": _l("Opnieuw, na het terugzetten van een reservekopie"),
+    "taken_back": _l("Toch geen bericht"),
     "undo": _l("Koppeling ongedaan gemaakt"),
     "consent": _l("Toestemming gevraagd om te delen"),
 }

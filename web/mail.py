@@ -32,6 +32,8 @@ MAILS: dict[str, LinkPurpose | None] = {
     "question_asked": LinkPurpose.QUESTION,
     "question_answered": LinkPurpose.QUESTION,
     "handed_over": LinkPurpose.QUESTION,
+    "feedback_asked": LinkPurpose.QUESTION,
+    "scheme_opened": LinkPurpose.QUESTION,
     "invite": LinkPurpose.INVITE,
     "reset": LinkPurpose.RESET,
     "consult_request": LinkPurpose.CONSULT,

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 import fixtures
-from intake import checkpoints, database, outbox, retention, topic_trials, trial_runs
+from intake import checkpoints, database, erasure_log, feedback, news, outbox, retention, topic_trials, trial_runs
 from intake.act import Act
 from intake.errors import TemporarilyUnavailable
 from intake.permissions import THE_LOKET
@@ -54,6 +54,8 @@ class Worker:
     def run_once(self) -> int:
         """Do everything that is due now; return how many mails were handed over or given up."""
         with self._act() as act:
+            feedback.ask_when_due(act)
+            news.tell_of_schemes(act)
             retention.close_answered(act)
             retention.remove_expired(act)
         count = 0
@@ -62,7 +64,23 @@ class Worker:
         self._try_one()
         with database.reading(self.engine) as session:
             checkpoints.write(session, self.settings.checkpoint_dir, self.settings.chain_key, self.clock())
+        self._finish_erasures()
         return count
+
+    def _finish_erasures(self) -> None:
+        """Log erasures outside the database, and rid the database itself of what was deleted."""
+        with self._act() as act:
+            erasure_log.write(act, self.settings.checkpoint_dir)
+            waiting = erasure_log.unswept(act)
+        if not waiting:
+            return
+        try:
+            database.sweep(self.engine)
+        except TemporarilyUnavailable:
+            logger.info("database in use, swept later erasures=%s", len(waiting))
+            return
+        with self._act() as act:
+            erasure_log.swept(act, waiting)
 
     def _send_one(self) -> bool:
         with self._act() as act:

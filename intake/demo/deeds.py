@@ -11,6 +11,8 @@ from intake import (
     consult,
     conversation,
     desk,
+    erasure,
+    feedback,
     following,
     hand_over,
     mandate,
@@ -22,7 +24,8 @@ from intake.act import Act
 from intake.consult import ConsultDraft
 from intake.conversation import Answer
 from intake.demo.stage import Stage, shortly_after, told_topic
-from intake.demo.story import Deed, Do, ToldQuestion
+from intake.demo.story import Deed, Do, StoryBroken, ToldQuestion
+from intake.feedback import FeedbackDraft
 from intake.hand_over import HandOverCard
 from intake.mandate import DecisionDraft
 from intake.models.mandates import MandateDecision
@@ -30,7 +33,16 @@ from intake.models.people import Account
 from intake.models.questions import Consultation, Question
 from intake.permissions import ANYBODY
 from intake.sessions import person_of
-from intake.terms import DeclineReason, HandOverReason, LinkPurpose, ReferralResult, ReleaseReason, WithdrawReason
+from intake.terms import (
+    DeclineReason,
+    HandOverReason,
+    Helped,
+    HelpedBy,
+    LinkPurpose,
+    ReferralResult,
+    ReleaseReason,
+    WithdrawReason,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,17 @@ def _last_decision(scene: Scene) -> str:
     ).one()
 
 
+def _feedback(scene: Scene) -> None:
+    """Say that the answer helped: by the organisation that the deed names, else by the team."""
+    deed = scene.deed
+    if deed.helped is None:
+        raise StoryBroken(f"{scene.told.key}: helped is missing")
+    by, organisation_id = HelpedBy.TEAM, None
+    if deed.organisation:
+        by, organisation_id = HelpedBy.ORGANISATION, scene.stage.organisation_id(deed.organisation)
+    feedback.give(scene.as_asker(), scene.reference, FeedbackDraft(deed.helped, by, organisation_id, deed.text))
+
+
 # --- the table ------------------------------------------------------------------------------------
 
 #: deed -> the verb that it is.
@@ -146,8 +169,10 @@ DEEDS: dict[Do, Callable[[Scene], object]] = {
     Do.OBJECT: lambda s: following.object_to_route(s.as_asker(), s.reference, s.deed.text),
     Do.ANSWER: _answer,
     Do.CLOSE: lambda s: desk.close(s.at_the_desk(), s.reference, s.deed.outcome),
-    Do.REOPEN: lambda s: following.reopen(s.as_asker(), s.reference, s.deed.text),
+    Do.REOPEN: lambda s: feedback.give(s.as_asker(), s.reference, FeedbackDraft(Helped.NO, text=s.deed.text)),
+    Do.FEEDBACK: _feedback,
     Do.WITHDRAW: lambda s: following.withdraw(s.as_asker(), s.reference, WithdrawReason(s.deed.reason), s.deed.text),
+    Do.ERASE: lambda s: erasure.erase(s.as_asker(), s.reference),
     Do.HAND_OVER: _hand_over,
     Do.NOTE: lambda s: conversation.note(s.at_the_desk(), s.reference, s.deed.text),
     Do.CALL: lambda s: conversation.log_call(s.at_the_desk(), s.reference, s.deed.text),
@@ -170,4 +195,4 @@ DEEDS: dict[Do, Callable[[Scene], object]] = {
 }
 
 #: What entrepreneurs do, at any hour; everything else is done at a desk.
-BY_ASKER = frozenset({Do.REPLY, Do.ADD, Do.OBJECT, Do.REOPEN, Do.WITHDRAW, Do.GIVE_CONSENT})
+BY_ASKER = frozenset({Do.REPLY, Do.ADD, Do.OBJECT, Do.REOPEN, Do.WITHDRAW, Do.ERASE, Do.FEEDBACK, Do.GIVE_CONSENT})

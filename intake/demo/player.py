@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sqlalchemy.engine import Engine
 
-from intake import database, outbox, retention
+from intake import database, feedback, outbox, retention
 from intake.act import Act
 from intake.demo import asking, deeds, knelpunt_deeds, opening
 from intake.demo.days import ANY_HOUR, DAY, EVENING, MORNING, OFFICE, Days
@@ -70,6 +70,7 @@ def play(theatre: Theatre, story: Story, now: datetime) -> int:
 
 
 def _play_day(stage: Stage, happenings: list[Happening], post: Post) -> None:
+    feedback.ask_when_due(stage.by_the_loket(happenings[0].at))
     retention.close_answered(stage.by_the_loket(happenings[0].at))
     for one in happenings:
         try:

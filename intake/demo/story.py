@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from intake.terms import CaseKind, CaseStatus, Language, LegalForm, Level, Role, Source, Stage, Target
+from intake.terms import CaseKind, CaseStatus, Helped, Language, LegalForm, Level, Role, Source, Stage, Target
 
 
 class StoryBroken(Exception):
@@ -28,6 +28,8 @@ class Do(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    ERASE = "erase"
+    FEEDBACK = "feedback"
     HAND_OVER = "hand_over"
     NOTE = "note"
     CALL = "call"
@@ -96,6 +98,7 @@ class Deed(_Row):
     organisation: str = ""
     note: str = ""
     result: str = ""
+    helped: Helped | None = None
     name: str = ""
     email: str = ""
     body: str = ""

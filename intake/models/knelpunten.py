@@ -81,6 +81,7 @@ class Case(SQLModel, table=True):
     logged_by_id: int | None = Field(default=None, foreign_key="accounts.id")
     created_at: datetime
     updated_at: datetime
+    erased_at: datetime | None = None
 
 
 class CaseKnelpunt(SQLModel, table=True):

@@ -10,10 +10,13 @@ from intake.terms import (
     DeclineReason,
     EmailTrouble,
     HandOverReason,
+    Helped,
+    HelpedBy,
     Language,
     LegalForm,
     MessageKind,
     MunicipalityAnswer,
+    NewsKind,
     QuestionStatus,
     ReferralResult,
     ReferralStatus,
@@ -103,6 +106,8 @@ class Question(SQLModel, table=True):
     first_content_at: datetime | None = None
     answered_at: datetime | None = Field(default=None, index=True)
     closed_at: datetime | None = None
+    feedback_asked_at: datetime | None = None
+    erased_at: datetime | None = None
     outcome_code: str | None = Field(default=None, foreign_key="outcomes.code", max_length=60)
 
 
@@ -216,3 +221,42 @@ class Consultation(SQLModel, table=True):
     created_at: datetime
     answered_at: datetime | None = None
     reply: str = Field(default="", sa_type=Text)
+
+
+class Feedback(SQLModel, table=True):
+    """What the entrepreneur says of one answer: did it help, and who helped. ``answered_at`` tells which answer.
+
+    ``used_at`` is set when a "no" reopened the question: it can no longer be changed then.
+    """
+
+    __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("question_id", "answered_at"), Index("ix_feedback_team", "team_id", "given_at"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id", index=True)
+    answered_at: datetime
+    team_id: int = Field(foreign_key="teams.id")
+    helped: Helped = Field(sa_type=code_of(Helped))
+    helped_by: HelpedBy | None = Field(default=None, sa_type=code_of(HelpedBy))
+    organisation_id: int | None = Field(default=None, foreign_key="organisations.id")
+    text: str = Field(default="", sa_type=Text)
+    given_at: datetime
+    used_at: datetime | None = None
+
+
+class NewsWish(SQLModel, table=True):
+    """The entrepreneur's word that one mail of a kind may come later, until ``ends_on``; ``sent_at`` spends it."""
+
+    __tablename__ = "news_wishes"
+    __table_args__ = (
+        UniqueConstraint("question_id", "kind"),
+        Index("ix_news_wishes_waiting", "kind", "sent_at", "withdrawn_at", "ends_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="questions.id")
+    kind: NewsKind = Field(sa_type=code_of(NewsKind))
+    given_at: datetime
+    ends_on: date
+    withdrawn_at: datetime | None = None
+    sent_at: datetime | None = None

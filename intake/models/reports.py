@@ -7,7 +7,10 @@ from sqlmodel import Field, SQLModel
 
 
 class Report(SQLModel, table=True):
-    """One report; ``snapshot`` holds its rows, so the same number gives the same bytes later."""
+    """One report; ``snapshot`` holds its rows, so the same number gives the same bytes later.
+
+    An erasure takes a story out of it: then ``version`` goes up and ``erased_at`` says when that was last.
+    """
 
     __tablename__ = "reports"
 
@@ -23,3 +26,5 @@ class Report(SQLModel, table=True):
     row_count: int
     snapshot: str = Field(sa_type=Text)
     sha256: str = Field(max_length=64)
+    version: int = 1
+    erased_at: datetime | None = None

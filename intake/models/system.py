@@ -53,6 +53,21 @@ class OutboxMail(SQLModel, table=True):
     failed_at: datetime | None = None
 
 
+class Erasure(SQLModel, table=True):
+    """One question that was erased: a keyed hash of its reference, and when. No text, no person.
+
+    ``logged_at`` is when it was written outside the database, so that a restored backup can be erased again;
+    ``swept_at`` is when the database file itself was rid of what was deleted.
+    """
+
+    __tablename__ = "erasures"
+
+    reference_hash: str = Field(primary_key=True, max_length=64)
+    erased_at: datetime
+    logged_at: datetime | None = Field(default=None, index=True)
+    swept_at: datetime | None = Field(default=None, index=True)
+
+
 class TopicTrial(SQLModel, table=True):
     """A change of a topic that is tried out before it is saved; ``moves`` hold references and topics (JSON).
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.browser
 #: Addresses that answer with a file or a word, not with a page.
 FILES = {
     *("static", "health.live", "health.ready", "reports.download", "question.download_dossier"),
-    "mandate.download",
+    *("mandate.download", "own_data.download"),
 }
 
 TEXT = "Wij willen in een leegstaand schoolgebouw een werkplaats beginnen. Bij wie moeten wij zijn?"
@@ -466,6 +466,66 @@ def question_followed_when_withdrawn(world: World) -> Page:
     return many_in_one(world, QuestionStatus.WITHDRAWN)
 
 
+@state()
+def private_link_to_a_question_that_was_erased(world: World) -> Page:
+    token = world.token(LinkPurpose.QUESTION, question_id=rows.asked(QuestionStatus.ERASED)(world))
+    return gone(world.somebody_new(), world.address("status.open_link", token=token), 410)
+
+
+@state("own_data.show")
+def own_data_to_read(world: World) -> Page:
+    page = question_followed_when_closed(world)
+    page.goto(f"{page.url}/gegevens")
+    return page
+
+
+@state("own_data.show")
+def own_data_on_paper(world: World) -> Page:
+    page = own_data_to_read(world)
+    page.emulate_media(media="print")
+    return page
+
+
+@state("own_data.erase")
+def question_about_to_be_erased(world: World) -> Page:
+    page = question_followed_when_picked_up(world)
+    page.goto(f"{page.url}/wissen")
+    return page
+
+
+@state()
+def question_erased_without_a_tick(world: World) -> Page:
+    page = question_about_to_be_erased(world)
+    go_on(page)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    return page
+
+
+@state("news.show")
+def mail_later(world: World) -> Page:
+    page = question_followed_when_answered(world)
+    page.goto(f"{page.url}/bericht-later")
+    return page
+
+
+@state()
+def mail_later_without_a_choice(world: World) -> Page:
+    page = mail_later(world)
+    go_on(page)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    return page
+
+
+@state("news.show")
+def mail_later_that_was_asked_for(world: World) -> Page:
+    page = question_followed_when_picked_up(world)
+    page.goto(f"{page.url}/bericht-later")
+    page.locator("input[name=kinds]").first.check()
+    go_on(page)
+    page.get_by_role("button", name="Stuur toch geen bericht").first.wait_for()
+    return page
+
+
 @state("status.show")
 def question_followed_with_decisions(world: World) -> Page:
     reference = rows.decided_on(world)["reference"]
@@ -491,6 +551,14 @@ def question_about_to_be_withdrawn(world: World) -> Page:
 def question_withdrawn_without_a_tick(world: World) -> Page:
     page = question_about_to_be_withdrawn(world)
     go_on(page)
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    return page
+
+
+@state()
+def feedback_without_a_choice(world: World) -> Page:
+    page = question_followed_when_answered(world)
+    page.locator("#geholpen button").click()
     expect(page.locator("[data-error-summary]")).to_be_focused()
     return page
 
@@ -913,6 +981,7 @@ def test_what_is_left_out_is_a_file(world: World, endpoint: str):
         "reports.download": lambda: rows.report(world) | {"extension": "csv"},
         "question.download_dossier": lambda: rows.question(QuestionStatus.CLOSED)(world),
         "mandate.download": lambda: {"extension": "csv"},
+        "own_data.download": lambda: rows.question(QuestionStatus.CLOSED)(world),
     }
     role = {
         "reports.download": Role.SPOORLEIDER,
@@ -920,6 +989,9 @@ def test_what_is_left_out_is_a_file(world: World, endpoint: str):
         "mandate.download": Role.MAKELAAR,
     }.get(endpoint)
     page = world.page(role)
+    if endpoint == "own_data.download":
+        reference = found[endpoint]()["reference"]
+        page = world.asker(world.one(select(Question.id).where(Question.reference == reference)))
 
     answered = page.request.get(world.address(endpoint, **found.get(endpoint, dict)()))
 

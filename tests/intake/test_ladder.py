@@ -311,6 +311,6 @@ class TestRecipients:
         found = ladder.recipients(make_act(session, leader), decided.reference)
 
         assert found.questions == 5
-        assert found.without_email == 0
+        assert found.without_mail == 0
         assert len(found.teams) == 1
         assert found.organisations == (organisation_of_category(session, "intermediair").name,)

@@ -55,6 +55,8 @@ KIND_OF_BLUEPRINT = {
     "question": "question",
     "mandate": "decision",
     "status": "question",
+    "own_data": "question",
+    "news": "question",
     "referrals": "referral",
     "knelpunten": "knelpunt",
     "dossiers": "knelpunt",

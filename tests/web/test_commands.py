@@ -11,17 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlmodel import select
 
-from intake import database, reports
+from intake import database, erasure, erasure_log, reports
 from intake.case_filter import CaseFilter
 from intake.model_files import MODEL_FILE, PREVIOUS_FILE, SHADOW_FILE, read_model
-from intake.models.questions import RoutingRecord
+from intake.models.questions import Question, RoutingRecord
 from intake.routing import route
 from intake.routing_data import router_data
 from intake.submission import Choices, submit
 from intake.terms import Language, Role
 from matching.router import Router
 from tests.conftest import FIXTURES
-from tests.factories import CHAIN_KEY, make_account, make_act, make_case
+from tests.factories import CHAIN_KEY, make_account, make_act, make_case, make_question
 from tests.intake.proposals import make_draft
 from tests.intake.reference_files import change_cell, rows_of, write_rows
 from tests.intake.small_models import TEXTS, small_model, swapped_model
@@ -95,6 +95,7 @@ class TestEveryCommand:
             ["route"],
             ["audit", "verify"],
             ["audit", "checkpoint"],
+            ["erasures", "replay"],
             ["report", "1", "--output", "x.csv"],
             ["model", "fit"],
         ],
@@ -548,3 +549,29 @@ class TestRoute:
 
         with database.reading(engine) as session:
             assert session.connection().exec_driver_sql("SELECT count(*) FROM questions").scalar() == 0
+
+
+class TestErasures:
+    def test_are_done_again_after_a_backup_was_put_back(self, run, engine, tmp_path):
+        with database.transaction(engine) as session:
+            question = make_question(session)
+        line = erasure_log.erasure_line(CHAIN_KEY, erasure.hash_of(CHAIN_KEY, question.reference), "2026-09-15")
+        (tmp_path / "checkpoints").mkdir()
+        (tmp_path / "checkpoints" / erasure_log.FILE).write_text(line)
+
+        first, second = run("erasures", "replay"), run("erasures", "replay")
+
+        assert (first.exit_code, second.exit_code) == (0, 0)
+        assert f"erased {question.reference}\n1 questions erased again" in first.output
+        assert "0 questions erased again" in second.output
+        with database.reading(engine) as session:
+            assert session.get_one(Question, question.id).text == ""
+
+    def test_name_a_line_that_cannot_be_trusted(self, run, tmp_path):
+        (tmp_path / "checkpoints").mkdir()
+        (tmp_path / "checkpoints" / erasure_log.FILE).write_text("{}\n")
+
+        result = run("erasures", "replay")
+
+        assert result.exit_code == 1
+        assert "erasures.jsonl, line 1" in result.stderr

@@ -5,13 +5,24 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
-from intake import conversation, database, desk, hand_over
+from intake import conversation, database, desk, feedback, hand_over
+from intake.feedback import FeedbackDraft
 from intake.hand_over import HandOverCard
 from intake.models.questions import Consent, Consultation, HandOver, Message, Question, Referral, RoutingRecord
 from intake.models.reference import FinancingOption, Intermediary, Outcome, Topic
 from intake.models.system import OutboxMail
+from intake.permissions import Person
 from intake.referring import organisations_to_refer_to
-from intake.terms import EmailTrouble, HandOverReason, MessageKind, QuestionStatus, ReleaseReason, Role
+from intake.terms import (
+    EmailTrouble,
+    HandOverReason,
+    Helped,
+    HelpedBy,
+    MessageKind,
+    QuestionStatus,
+    ReleaseReason,
+    Role,
+)
 from tests.factories import (
     START,
     any_topic,
@@ -691,3 +702,24 @@ def routing_record(session, question):
         ' "score": 0.5}]',
         intermediaries=f'[{{"id": "{helper.id}", "why": [], "score": 0.5}}]',
     )
+
+
+class TestFeedback:
+    def test_shows_what_the_entrepreneur_said_and_the_figures_of_the_team(self, client, write, makelaar):
+        with write() as session:
+            question, other = (make_answered_question(session, makelaar) for _one in range(2))
+            asker = make_act(session, Person(Role.ONDERNEMER, question_ids=frozenset({question.id, other.id})))
+            partly = FeedbackDraft(Helped.PARTLY, HelpedBy.TEAM, text="De ruimte is er nog niet.")
+            feedback.give(asker, question.reference, partly)
+            feedback.give(asker, other.reference, FeedbackDraft(Helped.YES, HelpedBy.TEAM))
+
+        page = page_of(client, question)
+
+        assert "De ruimte is er nog niet." in page
+        assert "1 keer ja, 1 keer voor een deel, 0 keer nee" in page
+
+    def test_says_when_nothing_was_said_yet(self, client, write, makelaar):
+        with write() as session:
+            question = make_answered_question(session, makelaar)
+
+        assert "De ondernemer heeft hier nog niets over gezegd." in page_of(client, question)

@@ -7,9 +7,9 @@ from sqlmodel import Session, select
 
 from intake import asker_links, database, private_links
 from intake.models.people import AskerSession
-from intake.models.questions import Message, Question, Referral
+from intake.models.questions import Consent, Feedback, Message, Question, Referral
 from intake.models.system import OutboxMail
-from intake.terms import LinkPurpose, MessageKind, QuestionStatus, ReferralStatus
+from intake.terms import Helped, HelpedBy, LinkPurpose, MessageKind, QuestionStatus, ReferralStatus
 from tests.factories import (
     START,
     make_account,
@@ -18,6 +18,7 @@ from tests.factories import (
     make_picked_up_question,
     make_question,
     make_waiting_question,
+    organisation_of_category,
 )
 from tests.web.asking import TEXT, ask, fill_in, rows, send, text_of
 from web.access import ASKER_COOKIE
@@ -283,19 +284,67 @@ class TestWithdraw:
         assert "Kies waarom u uw vraag intrekt" in text_of(answer)
 
 
-class TestReopen:
-    def test_opens_an_answered_question_again(self, client, mine, engine):
+class TestFeedback:
+    def test_keeps_what_was_said_and_shows_it_to_be_changed(self, client, mine, engine):
         reference = mine(make_answered_question)
 
-        post(client, reference, "niet-geholpen", needed="De loods is te klein.")
+        post(client, reference, "geholpen", helped="partly", helped_by="somebody_else", text="Mijn boekhouder.")
 
+        page = text_of(client.get(f"/mijn-vraag/{reference}"))
+        [said] = rows(engine, Feedback)
+        assert (said.helped, said.helped_by, said.text) == (Helped.PARTLY, HelpedBy.SOMEBODY_ELSE, "Mijn boekhouder.")
+        assert "Verander mijn antwoord" in page
+        assert re.search(r'checked[^>]*value="partly"|value="partly"[^>]*checked', page)
+
+    @pytest.mark.parametrize("status", [QuestionStatus.ANSWERED, QuestionStatus.CLOSED])
+    def test_a_no_opens_the_question_again(self, client, mine, engine, status):
+        reference = mine(make_answered_question, status=status)
+
+        answer = post(client, reference, "geholpen", helped="no", text="De loods is te klein.")
+
+        page = text_of(client.get(answer.location))
         assert stored(engine, reference).status is QuestionStatus.NEW
+        assert "De loods is te klein." in page
+        assert "Hielp het antwoord?" not in page
 
-    def test_wants_to_know_what_is_needed(self, client, mine):
-        answer = post(client, mine(make_answered_question), "niet-geholpen", needed="")
+    def test_offers_the_team_and_who_the_question_was_shared_with(self, client, mine, engine):
+        reference = mine(make_answered_question)
+        question = stored(engine, reference)
+        with database.transaction(engine) as session:
+            organisation = organisation_of_category(session, "intermediair")
+            session.add(Consent(question_id=question.id, organisation_id=organisation.id, given_at=START))
+
+        page = text_of(client.get(f"/mijn-vraag/{reference}"))
+        post(client, reference, "geholpen", helped="yes", helped_by=f"organisation-{organisation.id}")
+
+        assert organisation.name in page
+        assert [row.organisation_id for row in rows(engine, Feedback)] == [organisation.id]
+
+    @pytest.mark.parametrize(
+        ("fields", "message"),
+        [
+            ({"text": "Een lang verhaal"}, "Kies of u bent geholpen"),
+            ({"helped": "yes", "text": "Een lang verhaal"}, "Kies door wie u bent geholpen"),
+            ({"helped": "yes", "helped_by": "organisation-1", "text": "Een lang verhaal"}, "Kies"),
+            ({"helped": "misschien", "text": "Een lang verhaal"}, "Kies"),
+        ],
+    )
+    def test_says_what_to_mend_and_keeps_what_was_typed(self, client, mine, engine, fields, message):
+        answer = post(client, mine(make_answered_question), "geholpen", **fields)
 
         assert answer.status_code == 400
-        assert "Vul in wat u nog nodig hebt" in text_of(answer)
+        assert message in text_of(answer)
+        assert "Een lang verhaal" in text_of(answer)
+        assert rows(engine, Feedback) == []
+
+    def test_is_not_asked_while_the_question_is_open(self, client, mine):
+        reference = mine(make_waiting_question)
+
+        answer = post(client, reference, "geholpen", helped="no", text="Duurt lang.")
+
+        assert "Hielp het antwoord?" not in text_of(client.get(f"/mijn-vraag/{reference}"))
+        assert answer.status_code == 409
+        assert "Duurt lang." in text_of(answer)
 
 
 class TestShare:

@@ -219,6 +219,16 @@ class TestRunOnce:
 
         assert statuses == [QuestionStatus.ANSWERED, QuestionStatus.CLOSED]
 
+    def test_asks_once_after_ten_days_whether_the_answer_helped(self, engine, worker, clock):
+        with database.transaction(engine) as session:
+            make_answered_question(session, make_account(session))
+        for days in (9, 1, 1):
+            clock.move(days=days)
+            worker(CountingDelivery()).run_once()
+
+        with database.reading(engine) as session:
+            assert session.exec(select(OutboxMail.template)).all() == ["feedback_asked"]
+
     def test_signs_a_checkpoint_outside_the_database(self, engine, worker, settings):
         put_receipt(engine)
 

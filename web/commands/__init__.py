@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "web.commands.report",
     "account": "web.commands.account",
     "audit": "web.commands.audit",
+    "erasures": "web.commands.erasures",
     "check": "web.commands.check",
     "model": "web.commands.model",
 }

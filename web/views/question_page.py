@@ -18,7 +18,7 @@ from intake.errors import TemporarilyUnavailable
 from intake.history import changes_since
 from intake.permissions import Action, may, may_ever
 from intake.queue import is_late, next_due
-from intake.terms import Step
+from intake.terms import QuestionStatus, Step
 from intake.visibility import find_question, subject_of_question
 from intake.workflow import allows
 from web.current import reading
@@ -105,6 +105,8 @@ def question_page(
     """Show the page; ``sent`` is the form called ``name`` that comes back with ``status``."""
     with reading() as act:
         page = dossier(act, reference)
+        if page.question.status is QuestionStatus.ERASED:
+            return render_template("pages/question/erased.html", page=page), status
         offered = desk_choices(act, page.question, page.sharing)
         forms = {key: _empty(key, page, offered) for key in _possible(act, page, offered)}
         changes = changes_since(act, page.question, sent.seen()) if status == CHANGED and sent else ()

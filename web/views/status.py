@@ -7,18 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake import asker_links, consent, following, sessions
+from intake import asker_links, consent, feedback, following, sessions
 from intake.act import Act
 from intake.errors import RefusedInput, StepNotAllowed, TemporarilyUnavailable, TooManyAttempts
 from intake.permissions import Action
 from intake.question_status import QuestionStatusPage, own_questions, status_page
-from intake.terms import OPEN_STATUSES, QuestionStatus, Step
+from intake.terms import OPEN_STATUSES, Helped, QuestionStatus, Step
 from intake.workflow import allows
 from web.access import ASKER_COOKIE, forget_cookie, requires, set_private_cookie
 from web.current import acting, reading
 from web.formatters import label
 from web.forms.base import ButtonForm, LoketForm
-from web.forms.following import ConsentForm, LinkForm, ObjectForm, ReopenForm, WithdrawForm, WriteForm
+from web.forms.following import ConsentForm, FeedbackForm, LinkForm, ObjectForm, WithdrawForm, WriteForm
 from web.one_time_links import forget_link, keep_link, kept_link
 
 bp = Blueprint("status", __name__)
@@ -28,6 +28,12 @@ NOT_NOW = _l(
     "Het lukt nu niet om dit op te slaan. Uw tekst staat nog in het formulier. Probeer het over een minuut opnieuw"
 )
 MOVED_ON = _l("Dit kan niet meer: uw vraag staat nu op “%(status)s”. Uw tekst staat nog in het formulier")
+
+#: What to do when it is not said who helped, per code of the refusal.
+NOT_CHOSEN = {
+    "required": _l("Kies door wie u bent geholpen"),
+    "unknown": _l("Kies iemand uit de lijst"),
+}
 
 #: Why consent could not be given, per code of the refusal.
 NO_SHARING = {
@@ -84,7 +90,9 @@ def open_link(token: str) -> ResponseReturnValue:
     form = ButtonForm()
     if not form.validate_on_submit():
         with reading() as act:
-            asker_links.ensure_link(act, token)
+            question = asker_links.question_behind(act, token)
+        if question.status is QuestionStatus.ERASED:
+            return render_template("pages/status/erased.html", question=question), 410
         return render_template("pages/status/open.html", form=form), 400 if form.is_submitted() else 200
     with acting() as act:
         question, browser = asker_links.open_link(act, token, request.cookies.get(ASKER_COOKIE))
@@ -134,13 +142,17 @@ def object_to_route(reference: str) -> ResponseReturnValue:
     return _do(reference, form, done, lambda act: following.object_to_route(act, reference, form.objection.data))
 
 
-@bp.post("/mijn-vraag/<reference>/niet-geholpen")
+@bp.post("/mijn-vraag/<reference>/geholpen")
 @requires(Action.WRITE_AS_ASKER)
-def reopen(reference: str) -> ResponseReturnValue:
-    """Bring back a question whose answer did not help."""
-    form = ReopenForm()
-    done = _("Uw vraag staat weer open. Uw team gaat ermee verder.")
-    return _do(reference, form, done, lambda act: following.reopen(act, reference, form.needed.data))
+def give_feedback(reference: str) -> ResponseReturnValue:
+    """Say whether the answer helped; a "no" brings the question back."""
+    form = FeedbackForm()
+    with reading() as act:
+        _offer_helpers(form, status_page(act, reference))
+    done = _("Dank u wel. Uw vraag staat weer open. Uw team gaat ermee verder.")
+    if form.helped.data != Helped.NO:
+        done = _("Dank u wel. Uw antwoord is opgeslagen. Tot uw vraag weer opengaat, kunt u het nog veranderen.")
+    return _do(reference, form, done, lambda act: feedback.give(act, reference, form.draft()))
 
 
 @bp.route("/mijn-vraag/<reference>/intrekken", methods=["GET", "POST"])
@@ -201,6 +213,9 @@ def _do(reference: str, form: LoketForm, done: str, verb: Callable[[Act], object
     try:
         with acting() as act:
             verb(act)
+    except RefusedInput as refusal:
+        form.add_error(refusal.field, NOT_CHOSEN[refusal.code])
+        return _page(reference, form, status=400)
     except StepNotAllowed as refusal:
         form.add_error(None, MOVED_ON % {"status": label(QuestionStatus(refusal.status))})
         return _page(reference, form, status=409)
@@ -214,31 +229,43 @@ def _do(reference: str, form: LoketForm, done: str, verb: Callable[[Act], object
 def _page(reference: str, sent: LoketForm | None = None, status: int = 200) -> ResponseReturnValue:
     with reading() as act:
         page = status_page(act, reference)
+        said = feedback.current(act, page.question)
+    if page.question.status is QuestionStatus.ERASED:
+        return render_template("pages/status/erased.html", question=page.question), status
     forms = {
-        kind: sent if isinstance(sent, kind) else kind(formdata=None) for kind in (WriteForm, ObjectForm, ReopenForm)
+        kind: sent if isinstance(sent, kind) else kind(formdata=None) for kind in (WriteForm, ObjectForm, FeedbackForm)
     }
+    _offer_helpers(forms[FeedbackForm], page)
+    if said is not None and sent is not forms[FeedbackForm]:
+        forms[FeedbackForm].show(said.helped, said.helped_by, said.organisation_id, said.text)
     body = render_template(
         "pages/status/show.html",
         page=page,
         write_form=forms[WriteForm],
         object_form=forms[ObjectForm],
-        reopen_form=forms[ReopenForm],
+        feedback_form=forms[FeedbackForm],
+        said=said,
         can=_possible(page) | _kept(sent),
         link=kept_link(reference, "status.open_link"),
     )
     return body, status
 
 
+def _offer_helpers(form: FeedbackForm, page: QuestionStatusPage) -> None:
+    shared = [(row.organisation_id, row.name) for row in page.sharing if row.given_at is not None]
+    form.offer(page.team.name, shared)
+
+
 def _kept(sent: LoketForm | None) -> frozenset[str]:
     """Return which form to show although its step came too late: what was typed in it must not be lost."""
-    names = {WriteForm: "write", ObjectForm: "object", ReopenForm: "reopen"}
+    names = {WriteForm: "write", ObjectForm: "object", FeedbackForm: "feedback"}
     return frozenset(name for kind, name in names.items() if isinstance(sent, kind))
 
 
 def _possible(page: QuestionStatusPage) -> frozenset[str]:
     """Return what the asker can do now; the workflow decides."""
     status = page.question.status
-    steps = {"object": Step.OBJECT, "reopen": Step.REOPEN, "withdraw": Step.WITHDRAW}
+    steps = {"object": Step.OBJECT, "feedback": Step.FEEDBACK, "withdraw": Step.WITHDRAW}
     can = {name for name, step in steps.items() if allows(step, status)}
     if allows(Step.ADD_INFORMATION, status) or allows(Step.REPLY, status):
         can.add("write")
