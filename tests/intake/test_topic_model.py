@@ -19,7 +19,7 @@ TOPICS = ("lening-garantie", "ruimte-vastgoed", "impact-meten")
 EACH = 6
 
 #: A word that stands in no example.
-ODD = "zeppelinhangar"
+ODD = "kwartelmozaiek"
 
 
 @pytest.fixture
