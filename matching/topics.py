@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -26,15 +27,6 @@ from matching.text import sentences, telling_parts
 OUTSIDE = "geen"
 #: Below this number of texts that are like real questions, all texts are measured on.
 ENOUGH_TO_MEASURE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Examples:
-    """Texts with the number of their class and, where there is an encoder, the vectors of what they mean."""
-
-    texts: tuple[str, ...]
-    labels: Labels
-    vectors: Row | None
 
 
 class TopicClassifier(ClassifierMixin, BaseEstimator):
@@ -107,20 +99,20 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         encoder = (encoder or installed_encoder()) if self.use_vectors else None
         helping = [(text, label) for text, label in support if label in set(self.classes_)]
         every = (*texts, *(text for text, _label in helping))
-        examples = _Examples(
-            texts=every,
-            labels=self._places([*labels, *(label for _text, label in helping)]),
-            vectors=None if encoder is None else _meanings(encoder, every) * np.float32(self.vector_weight),
-        )
-        vocabulary = Vocabulary.of(examples.texts, frozenset(private))
-        terms = _terms(vocabulary, examples.texts)
+        truth = self._places([*labels, *(label for _text, label in helping)])
         judged = np.asarray(measured or range(len(texts)), dtype=np.intp)
+        vocabulary = Vocabulary.of(every, frozenset(private))
+        terms = _terms(vocabulary, every)
+        with ThreadPoolExecutor(1) as aside:  # the machines need no vectors: both are made at the same time
+            learning = aside.submit(self._scorer, terms, None, truth, judged)
+            vectors = None if encoder is None else _meanings(encoder, every) * np.float32(self.vector_weight)
+            plain = learning.result()
         self.model_ = ServingModel(
             classes=tuple(str(name) for name in self.classes_),
             outside=self.outside_label if self.outside_label in self.classes_ else None,
             vocabulary=vocabulary,
-            full=None if examples.vectors is None else self._scorer(terms, examples.vectors, examples.labels, judged),
-            plain=self._scorer(terms, None, examples.labels, judged),
+            full=None if vectors is None else self._scorer(terms, vectors, truth, judged),
+            plain=plain,
             encoder_name=None if encoder is None else encoder.name,
             encoder=encoder,
         )
