@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -23,31 +23,39 @@ LEAST_ALIKE = 0.12
 class ExampleShelf:
     """Examples by topic, with the places of their words in a vocabulary.
 
-    ``places[starts[i]:starts[i + 1]]`` are the words of ``examples[i]``, which is about ``topics[i]``.
+    ``places[starts[i]:starts[i + 1]]`` are the words of ``examples[i]``, which is about ``topics[i]``, and ``squares``
+    at the same places how telling each word is, squared. Every example has a word.
     """
 
     examples: tuple[Example, ...]
     topics: npt.NDArray[np.str_]
     places: npt.NDArray[np.int32]
+    squares: npt.NDArray[np.float32]
     starts: npt.NDArray[np.int32]
 
     @classmethod
     def of(cls, examples: Sequence[Example], topics: Sequence[str], vocabulary: Vocabulary) -> Self:
-        """Put ``examples`` with their ``topics`` on a shelf; those too long to show are left out."""
-        short = [place for place, example in enumerate(examples) if len(example.text) <= LONGEST_EXAMPLE]
-        rows = [vocabulary.words_of(examples[place].text) for place in short]
+        """Put ``examples`` with their ``topics`` on a shelf, but for those too long to show or without a word."""
+        rows = [
+            (example, topic, vocabulary.words_of(example.text)) for example, topic in zip(examples, topics, strict=True)
+        ]
+        kept = [row for row in rows if len(row[0].text) <= LONGEST_EXAMPLE and row[2].size]
+        places = np.concatenate([np.zeros(0, dtype=np.int32), *(found for _example, _topic, found in kept)]).astype(
+            np.int32
+        )
         return cls(
-            examples=tuple(examples[place] for place in short),
-            topics=np.asarray([topics[place] for place in short], dtype=str),
-            places=np.concatenate([np.zeros(0, dtype=np.int32), *rows]).astype(np.int32),
-            starts=np.cumsum([0, *(len(row) for row in rows)]).astype(np.int32),
+            examples=tuple(example for example, _topic, _found in kept),
+            topics=np.asarray([topic for _example, topic, _found in kept], dtype=str),
+            places=places,
+            squares=vocabulary.weight[places] ** 2,
+            starts=np.cumsum([0, *(len(found) for _example, _topic, found in kept)]).astype(np.int32),
         )
 
     @classmethod
     def empty(cls) -> Self:
         """Return a shelf with nothing on it."""
         nothing = np.zeros(0, dtype=np.int32)
-        return cls((), np.zeros(0, dtype=str), nothing, np.zeros(1, dtype=np.int32))
+        return cls((), np.zeros(0, dtype=str), nothing, np.zeros(0, dtype=np.float32), np.zeros(1, dtype=np.int32))
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """Return the content of this shelf as arrays; ``from_arrays`` reads it back."""
@@ -58,6 +66,7 @@ class ExampleShelf:
         return {
             "example_texts": np.frombuffer(json.dumps(told).encode(), dtype=np.uint8),
             "example_places": self.places,
+            "example_squares": self.squares,
             "example_starts": self.starts,
         }
 
@@ -71,22 +80,27 @@ class ExampleShelf:
             examples=tuple(Example(text, language) for text, language, _topic in told),
             topics=np.asarray([topic for _text, _language, topic in told], dtype=str),
             places=arrays["example_places"].astype(np.int32),
+            squares=arrays["example_squares"].astype(np.float32),
             starts=arrays["example_starts"].astype(np.int32),
         )
 
-    def nearest(self, text: str, topic: str, vocabulary: Vocabulary) -> Example | None:
-        """Return the example of ``topic`` that shares most telling words with ``text``; ``None``: none is alike."""
-        asked = vocabulary.words_of(text)
-        rows = np.flatnonzero(self.topics == topic)
-        if not asked.size or not rows.size:
-            return None
-        weight = vocabulary.weight.astype(np.float64) ** 2
-        norm = float(np.sqrt(weight[asked].sum()))
-        alike = np.asarray([self._likeness(row, asked, weight) for row in rows.tolist()]) / norm
-        best = int(alike.argmax())
-        return self.examples[rows[best]] if alike[best] >= LEAST_ALIKE else None
+    def nearest(self, text: str, topics: Iterable[str], vocabulary: Vocabulary) -> dict[str, Example]:
+        """Return for each of ``topics`` the example that shares most telling words with ``text``, if any is alike.
 
-    def _likeness(self, row: int, asked: npt.NDArray[np.int64], weight: npt.NDArray[np.float64]) -> float:
-        places = self.places[self.starts[row] : self.starts[row + 1]]
-        shared = weight[places[np.isin(places, asked)]].sum()
-        return float(shared / np.sqrt(weight[places].sum())) if shared else 0.0
+        All examples are looked at in one go: how alike they are is the cosine of their words, weighed.
+        """
+        asked = vocabulary.words_of(text)
+        if not asked.size or not self.examples:
+            return {}
+        among = np.zeros(len(vocabulary.terms), dtype=bool)
+        among[asked] = True
+        first = self.starts[:-1]
+        shared = np.add.reduceat(np.where(among[self.places], self.squares, np.float32(0)), first)
+        lengths = np.add.reduceat(self.squares, first) * np.square(vocabulary.weight[asked]).sum()
+        alike = shared / np.sqrt(lengths)
+        best = {topic: int(np.where(self.topics == topic, alike, -1.0).argmax()) for topic in topics}
+        return {
+            topic: self.examples[place]
+            for topic, place in best.items()
+            if self.topics[place] == topic and alike[place] >= LEAST_ALIKE
+        }

@@ -179,9 +179,9 @@ class ServingModel:
         pull = np.add.reduceat(pulls, starts, axis=0)
         return tuple(_heaviest(dict(zip(known, column.tolist(), strict=True)), typed, most) for column in pull.T)
 
-    def nearest_example(self, text: str, topic: str) -> Example | None:
-        """Return the example of ``topic`` that is most like ``text``, if any is."""
-        return self.shelf.nearest(text, topic, self.vocabulary)
+    def nearest_examples(self, text: str, topics: Sequence[str]) -> dict[str, Example]:
+        """Return for each of ``topics`` the example that is most like ``text``, if any is."""
+        return self.shelf.nearest(text, topics, self.vocabulary)
 
     # --- keeping it -------------------------------------------------------------------------------
 

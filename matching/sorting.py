@@ -61,14 +61,9 @@ class ModelSorter:
         ranked = sorted(self._topics, key=lambda slug: (-found.get(slug, 0.0), slug))
         shown = [slug for slug in ranked[:SHOWN] if slug in found]
         evidence = dict(zip(shown, self._model.evidence(text, shown, EVIDENCE_WORDS), strict=True))
+        nearest = self._model.nearest_examples(text, shown)
         return tuple(
-            _suggestion(
-                slug,
-                found.get(slug, 0.0),
-                evidence.get(slug, ()),
-                self._model.nearest_example(text, slug) if slug in shown else None,
-            )
-            for slug in ranked
+            _suggestion(slug, found.get(slug, 0.0), evidence.get(slug, ()), nearest.get(slug)) for slug in ranked
         )
 
     def _doubt(self, text: str, probabilities: Array) -> TriageReason | None:

@@ -37,25 +37,27 @@ class TestNearest:
         ],
     )
     def test_shares_the_most_telling_words(self, shelf, vocabulary, text, example):
-        assert shelf.nearest(text, "lening", vocabulary).text == example
+        assert shelf.nearest(text, ["lening"], vocabulary)["lening"].text == example
 
     def test_is_of_the_topic_that_was_asked_about(self, shelf, vocabulary):
-        assert shelf.nearest("een oven voor onze bakkerij", "ruimte", vocabulary).text == ROOM
+        assert shelf.nearest("een oven voor onze bakkerij", ["ruimte"], vocabulary)["ruimte"].text == ROOM
 
     def test_keeps_the_language_of_the_example(self, shelf, vocabulary):
-        assert shelf.nearest("borrow money", "lening", vocabulary).language == "en"
+        assert shelf.nearest("borrow money", ["lening"], vocabulary)["lening"].language == "en"
 
     @pytest.mark.parametrize("text", ["", "de het een", "paspoort verlengen", "!!!"])
     def test_is_nothing_when_no_word_is_shared(self, shelf, vocabulary, text):
-        assert shelf.nearest(text, "lening", vocabulary) is None
+        assert shelf.nearest(text, ["lening", "ruimte"], vocabulary) == {}
 
     def test_is_nothing_for_a_topic_without_examples(self, shelf, vocabulary):
-        assert shelf.nearest(LOANS[0], "starten", vocabulary) is None
+        assert shelf.nearest(LOANS[0], ["starten"], vocabulary) == {}
 
-    def test_leaves_out_what_is_too_long_to_show(self, vocabulary):
-        long = Example("lening " * LONGEST_EXAMPLE, "nl")
+    @pytest.mark.parametrize("text", ["lening " * LONGEST_EXAMPLE, "de het een"])
+    def test_leaves_out_what_is_too_long_to_show_or_says_nothing(self, vocabulary, text):
+        shelf = ExampleShelf.of([Example(text, "nl")], ["lening"], vocabulary)
 
-        assert ExampleShelf.of([long], ["lening"], vocabulary).examples == ()
+        assert shelf.examples == ()
+        assert shelf.nearest("een lening", ["lening"], vocabulary) == {}
 
 
 class TestInAModel:
@@ -77,4 +79,6 @@ class TestInAModel:
 
         again = type(model).load(tmp_path / "model.npz")
 
-        assert again.nearest_example(TEXTS[0], LABELS[0]) == model.nearest_example(TEXTS[0], LABELS[0]) is not None
+        found = model.nearest_examples(TEXTS[0], LABELS)
+        assert again.nearest_examples(TEXTS[0], LABELS) == found
+        assert found[LABELS[0]].text == TEXTS[0]
