@@ -14,7 +14,7 @@ from matching.data import Example
 from matching.terms import Vocabulary
 
 #: Longer examples are no evidence at a glance.
-LONGEST_EXAMPLE = 240
+LONGEST_EXAMPLE = 200
 #: An example that is less alike than this (cosine of the words that say something, 0.0 to 1.0) shows nothing.
 LEAST_ALIKE = 0.12
 
@@ -23,12 +23,13 @@ LEAST_ALIKE = 0.12
 class ExampleShelf:
     """Examples by topic, with the places of their words in a vocabulary.
 
-    ``places[starts[i]:starts[i + 1]]`` are the words of ``examples[i]``, which is about ``topics[i]``, and ``squares``
-    at the same places how telling each word is, squared. Every example has a word.
+    ``places[starts[i]:starts[i + 1]]`` are the words of ``examples[i]``, which is about ``names[topics[i]]``, and
+    ``squares`` at the same places how telling each word is, squared. Every example has a word.
     """
 
     examples: tuple[Example, ...]
-    topics: npt.NDArray[np.str_]
+    names: tuple[str, ...]
+    topics: npt.NDArray[np.int16]
     places: npt.NDArray[np.int32]
     squares: npt.NDArray[np.float32]
     starts: npt.NDArray[np.int32]
@@ -44,8 +45,8 @@ class ExampleShelf:
             np.int32
         )
         return cls(
-            examples=tuple(example for example, _topic, _found in kept),
-            topics=np.asarray([topic for _example, topic, _found in kept], dtype=str),
+            tuple(example for example, _topic, _found in kept),
+            *_numbered([topic for _example, topic, _found in kept]),
             places=places,
             squares=vocabulary.weight[places] ** 2,
             starts=np.cumsum([0, *(len(found) for _example, _topic, found in kept)]).astype(np.int32),
@@ -55,12 +56,12 @@ class ExampleShelf:
     def empty(cls) -> Self:
         """Return a shelf with nothing on it."""
         nothing = np.zeros(0, dtype=np.int32)
-        return cls((), np.zeros(0, dtype=str), nothing, np.zeros(0, dtype=np.float32), np.zeros(1, dtype=np.int32))
+        return cls((), *_numbered([]), nothing, np.zeros(0, dtype=np.float32), np.zeros(1, dtype=np.int32))
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
         """Return the content of this shelf as arrays; ``from_arrays`` reads it back."""
         told = [
-            [example.text, example.language, str(topic)]
+            [example.text, example.language, self.names[topic]]
             for example, topic in zip(self.examples, self.topics, strict=True)
         ]
         return {
@@ -77,8 +78,8 @@ class ExampleShelf:
             return cls.empty()
         told = json.loads(arrays["example_texts"].tobytes())
         return cls(
-            examples=tuple(Example(text, language) for text, language, _topic in told),
-            topics=np.asarray([topic for _text, _language, topic in told], dtype=str),
+            tuple(Example(text, language) for text, language, _topic in told),
+            *_numbered([topic for _text, _language, topic in told]),
             places=arrays["example_places"].astype(np.int32),
             squares=arrays["example_squares"].astype(np.float32),
             starts=arrays["example_starts"].astype(np.int32),
@@ -98,9 +99,15 @@ class ExampleShelf:
         shared = np.add.reduceat(np.where(among[self.places], self.squares, np.float32(0)), first)
         lengths = np.add.reduceat(self.squares, first) * np.square(vocabulary.weight[asked]).sum()
         alike = shared / np.sqrt(lengths)
-        best = {topic: int(np.where(self.topics == topic, alike, -1.0).argmax()) for topic in topics}
-        return {
-            topic: self.examples[place]
-            for topic, place in best.items()
-            if self.topics[place] == topic and alike[place] >= LEAST_ALIKE
+        best = {
+            topic: int(np.where(self.topics == self.names.index(topic), alike, -1.0).argmax())
+            for topic in topics
+            if topic in self.names
         }
+        return {topic: self.examples[place] for topic, place in best.items() if alike[place] >= LEAST_ALIKE}
+
+
+def _numbered(topics: Sequence[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int16]]:
+    """Return the names of ``topics``, each once, and the number of each among them: a name takes a hundred bytes."""
+    names, numbers = np.unique(np.asarray(topics, dtype=str), return_inverse=True)
+    return tuple(names.tolist()), numbers.astype(np.int16)
