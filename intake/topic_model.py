@@ -21,7 +21,7 @@ from intake.routing_data import router_data
 from matching.data import Exemplar, TopicProfile
 from matching.encoder import KeepingEncoder, SentenceEncoder, installed_encoder
 from matching.serving import ServingModel
-from matching.topics import TopicClassifier, fit_model
+from matching.topics import VECTOR_WEIGHT, TopicClassifier, fit_model
 
 EXEMPLARS = "exemplars.csv"
 OUTSIDE = "outside.csv"
@@ -76,7 +76,7 @@ class _ReadingOnce(TopicClassifier):
     """The classifier of the loket with an encoder that keeps what it read, to be fitted several times."""
 
     def __init__(self, encoder: SentenceEncoder | None) -> None:
-        super().__init__()
+        super().__init__(vector_weight=VECTOR_WEIGHT)
         self.encoder = encoder and KeepingEncoder(encoder)
 
     def fit(self, texts: Iterable[str], labels: Iterable[str], **told: Any) -> Self:
