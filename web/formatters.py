@@ -136,6 +136,16 @@ def number(value: float | None) -> str:
     return "" if value is None else str(format_decimal(value, locale=_locale()))
 
 
+def chance(probability: float) -> str:
+    """Return a probability (0.0 to 1.0) in words; nothing that a machine proposes is ruled out or certain."""
+    percent = round(100 * probability)
+    if percent < 1:
+        return str(gettext("kans kleiner dan 1 %"))
+    if percent > 99:
+        return str(gettext("kans groter dan 99 %"))
+    return str(gettext("kans %(percent)s %%", percent=percent))
+
+
 def reference(value: str | None) -> Markup:
     """Return a kenmerk that stays on one line and that a screen reader does not read as a sum."""
     return Markup('<span class="loket-reference" translate="no">{}</span>').format(value or "")
@@ -165,6 +175,7 @@ def init_app(app: Flask) -> None:
         ago=ago,
         working_days=waiting_days,
         euro=euro,
+        chance=chance,
         number=number,
         reference=reference,
         paragraphs=paragraphs,

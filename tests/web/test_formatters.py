@@ -87,6 +87,20 @@ class TestAmounts:
         assert formatters.euro(125_000).replace("\xa0", " ") == "€ 1.250,00"
         assert formatters.euro(None) == ""
 
+    @pytest.mark.parametrize(
+        ("probability", "words"),
+        [
+            (0.0, "kans kleiner dan 1 %"),
+            (0.004, "kans kleiner dan 1 %"),
+            (0.01, "kans 1 %"),
+            (0.834, "kans 83 %"),
+            (0.99, "kans 99 %"),
+            (0.999, "kans groter dan 99 %"),
+        ],
+    )
+    def test_rules_nothing_out_that_a_machine_proposes(self, probability, words):
+        assert formatters.chance(probability) == words
+
     def test_shows_a_number_with_dutch_marks(self):
         assert formatters.number(1250) == "1.250"
         assert formatters.number(0.4) == "0,4"
