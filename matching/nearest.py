@@ -17,6 +17,8 @@ from matching.terms import Vocabulary
 LONGEST_EXAMPLE = 200
 #: An example that is less alike than this (cosine of the words that say something, 0.0 to 1.0) shows nothing.
 LEAST_ALIKE = 0.12
+#: One shared word is chance, unless a text says hardly more than that word.
+FEWEST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,11 @@ class ExampleShelf:
         among = np.zeros(len(vocabulary.terms), dtype=bool)
         among[asked] = True
         first = self.starts[:-1]
-        shared = np.add.reduceat(np.where(among[self.places], self.squares, np.float32(0)), first)
+        meet = among[self.places]
+        shared = np.add.reduceat(np.where(meet, self.squares, np.float32(0)), first)
+        enough = np.add.reduceat(meet.astype(np.int32), first) >= min(FEWEST_SHARED, asked.size)
         lengths = np.add.reduceat(self.squares, first) * np.square(vocabulary.weight[asked]).sum()
-        alike = shared / np.sqrt(lengths)
+        alike = np.where(enough, shared / np.sqrt(lengths), 0.0)
         best = {
             topic: int(np.where(self.topics == self.names.index(topic), alike, -1.0).argmax())
             for topic in topics

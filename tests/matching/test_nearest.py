@@ -42,6 +42,12 @@ class TestNearest:
     def test_is_of_the_topic_that_was_asked_about(self, shelf, vocabulary):
         assert shelf.nearest("een oven voor onze bakkerij", ["ruimte"], vocabulary)["ruimte"].text == ROOM
 
+    def test_is_nothing_when_one_word_of_many_is_shared(self, shelf, vocabulary):
+        assert shelf.nearest("de bank in ons pand staat leeg", ["lening"], vocabulary) == {}
+
+    def test_is_found_by_its_one_word_when_no_more_is_said(self, shelf, vocabulary):
+        assert shelf.nearest("lening?", ["lening"], vocabulary)["lening"].text == LOANS[0]
+
     def test_keeps_the_language_of_the_example(self, shelf, vocabulary):
         assert shelf.nearest("borrow money", ["lening"], vocabulary)["lening"].language == "en"
 
