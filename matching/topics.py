@@ -57,7 +57,7 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         *,
         vector_weight: float = 1.0,
         use_vectors: bool = True,
-        error: float = 0.1,
+        error: float = 0.08,
         outside_found: float = 0.95,
         outside_label: str = OUTSIDE,
     ) -> None:
