@@ -121,6 +121,10 @@ def test_easter_moves(year, sunday):
     assert easter(year) == sunday
 
 
+def test_a_feast_in_a_weekend_is_a_feast_all_the_same():
+    assert {date(2026, 12, 26), date(2025, 4, 26), date(2027, 12, 25)} <= feasts(2025) | feasts(2026) | feasts(2027)
+
+
 def test_kings_day_on_a_sunday_moves_to_saturday():
     assert date(2025, 4, 26) in feasts(2025)
     assert date(2025, 4, 27) not in feasts(2025)
